@@ -1,0 +1,3 @@
+"""Verified competitive-programming training data from a language model and a compiler."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,30 @@
+"""One plain-text template per prompt, and the reading of the replies.
+
+A template is written for a language model; what a program must find again stands in tagged
+sections (``<statement>…</statement>``), which is all the procedural teacher reads.
+"""
+
+from synthsmith.prompts.replies import (
+    EvolveReply,
+    ExtractReply,
+    FormulateReply,
+    InputsReply,
+    SelectReply,
+    last_code_block,
+    parse_json_reply,
+)
+from synthsmith.prompts.templates import TAGS, render, section, template_digest
+
+__all__ = [
+    "TAGS",
+    "EvolveReply",
+    "ExtractReply",
+    "FormulateReply",
+    "InputsReply",
+    "SelectReply",
+    "last_code_block",
+    "parse_json_reply",
+    "render",
+    "section",
+    "template_digest",
+]

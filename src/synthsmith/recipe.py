@@ -1,0 +1,232 @@
+"""The one settings schema: a recipe is a TOML file, decoded strictly, with a digest.
+
+Secrets never stand in a recipe; it names the environment variable that holds one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+import tomli_w
+from msgspec import Meta
+
+from synthsmith.errors import InputError
+from synthsmith.records import Limits, Style
+
+Share = Annotated[float, Meta(ge=0, le=1)]
+Count = Annotated[int, Meta(ge=0)]
+Positive = Annotated[int, Meta(ge=1)]
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of every table of a recipe."""
+
+
+class SeedSettings(Settings, frozen=True):
+    """``path`` is a folder, JSONL or Parquet of code; empty means the bundled samples."""
+
+    path: str = ""
+    max_kb: Positive = 64
+    limit: Count = 0
+    """At most so many seeds, 0 for all."""
+
+
+class FeatureSettings(Settings, frozen=True):
+    """How far the extracted features are evolved."""
+
+    evolve_rounds: Count = 2
+    evolve_prompts: Positive = 12
+    """Prompts a round, each over a sampled part of the tree."""
+    evolve_count: Positive = 12
+    """New features asked for in one prompt."""
+
+
+class SelectSettings(Settings, frozen=True):
+    """The subtree a task's features are selected from."""
+
+    sampled: Positive = 12
+    most: Positive = 4
+
+
+class SolveSettings(Settings, frozen=True):
+    """Candidates a task and how they are sampled."""
+
+    candidates: Annotated[int, Meta(ge=2)] = 8
+    cpp_share: Share = 0.25
+    """Share of candidates asked for in C++ (never of function-style tasks)."""
+    temperature: Annotated[float, Meta(ge=0, le=2)] = 1.0
+    max_tokens: Positive = 32_768
+
+
+class InputSettings(Settings, frozen=True):
+    """Test inputs asked for by each way, a task."""
+
+    prompted: Count = 10
+    generated: Count = 10
+    stress: Count = 3
+    mutated: Count = 4
+
+
+class VerifySettings(Settings, frozen=True):
+    """Dual verification: what a label and a golden solution must reach."""
+
+    min_confidence: Share = 0.5
+    """Weighted share of candidates that must agree on a test's output."""
+    min_tests: Positive = 8
+    """Labelled tests a task needs, both halves together."""
+    holdout_share: Annotated[float, Meta(gt=0, lt=1)] = 0.5
+    min_support: Positive = 2
+    """Candidates (the golden one among them) that must pass all tests."""
+
+
+class SkillSettings(Settings, frozen=True):
+    """Skill profile of a procedural teacher; every field is a probability."""
+
+    right_easy: Share = 0.9
+    """Chance of a right program for the easiest compositions."""
+    right_hard: Share = 0.6
+    """The same for the hardest; in between it falls evenly."""
+    shared_misreading: Share = 0.3
+    """Of wrong programs, the share that follow the one misreading common to the task."""
+    truncated: Share = 0.02
+    malformed: Share = 0.02
+    wrong_sample: Share = 0.03
+    """Chance that a written task shows a wrong example."""
+    invalid_input: Share = 0.03
+    """Chance that a proposed input breaks the constraints."""
+
+
+class TeacherSettings(Settings, frozen=True):
+    """One teacher. ``weight`` is its share among the teachers that answer a prompt kind."""
+
+    name: str
+    kind: Literal["procedural"] = "procedural"
+    weight: Annotated[float, Meta(gt=0)] = 1.0
+    skill: SkillSettings = SkillSettings()
+
+
+class JudgeSettings(Settings, frozen=True):
+    """``workers = 0`` uses every core."""
+
+    workers: Count = 0
+
+
+class Recipe(Settings, frozen=True):
+    """All settings of a run."""
+
+    name: str
+    seed: int = 1
+    tasks: Positive = 100
+    """Tasks attempted."""
+    concurrency: Positive = 16
+    """Tasks in flight."""
+    styles: dict[Style, Annotated[float, Meta(ge=0)]] = msgspec.field(
+        default_factory=lambda: {"codeforces": 1.0, "atcoder": 1.0, "leetcode": 1.0}
+    )
+    seeds: SeedSettings = SeedSettings()
+    features: FeatureSettings = FeatureSettings()
+    select: SelectSettings = SelectSettings()
+    solve: SolveSettings = SolveSettings()
+    inputs: InputSettings = InputSettings()
+    limits: Limits = Limits()
+    verify: VerifySettings = VerifySettings()
+    judge: JudgeSettings = JudgeSettings()
+    teachers: tuple[TeacherSettings, ...] = (TeacherSettings(name="apprentice"),)
+
+
+_FREE_KEYS = ("concurrency", "judge.workers")
+"""Keys that cannot alter results, so that a resumed run may change them (design section 5)."""
+
+
+def load_recipe(path: Path) -> Recipe:
+    """Read and check a recipe; raises InputError with the key that is wrong."""
+    try:
+        return _checked(msgspec.convert(tomllib.loads(path.read_text("utf-8")), Recipe))
+    except FileNotFoundError:
+        raise InputError(
+            f"no recipe at {path}: name a TOML file, for example recipes/mini.toml"
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"cannot read the recipe {path}: {error}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{path} is not valid TOML: {error}") from None
+    except msgspec.ValidationError as error:
+        raise InputError(f"{path}: {_plain(str(error))}") from None
+
+
+def _plain(message: str) -> str:
+    """msgspec's "… - at `$.a.b`" in the words of a recipe."""
+    text, _, place = message.partition(" - at `$")
+    key = place.rstrip("`").lstrip(".")
+    text = text.replace("Object contains unknown field", "unknown key")
+    text = text.replace("Object missing required field", "missing key")
+    return (
+        f"{text} in [{key}]"
+        if text.startswith(("unknown", "missing")) and key
+        else (f"{text}, at key {key}" if key else text)
+    )
+
+
+def _checked(recipe: Recipe) -> Recipe:
+    """What a type cannot say. Raises InputError."""
+    names = [teacher.name for teacher in recipe.teachers]
+    if not names:
+        raise InputError("the recipe names no teacher: add a [[teachers]] table")
+    if len(set(names)) != len(names):
+        raise InputError("two teachers of the recipe have the same name: give each its own")
+    if sum(recipe.styles.values()) <= 0:
+        raise InputError("styles: at least one style needs a weight above 0")
+    if (
+        recipe.limits.time_limit_s <= 0
+        or recipe.limits.memory_limit_mb < 16
+        or recipe.limits.output_limit_mb < 1
+    ):
+        raise InputError(
+            "limits: need time_limit_s > 0, memory_limit_mb >= 16, output_limit_mb >= 1"
+        )
+    return recipe
+
+
+def to_toml(recipe: Recipe) -> str:
+    """The resolved recipe, every key present, as TOML that ``load_recipe`` reads back."""
+    return tomli_w.dumps(msgspec.to_builtins(recipe))
+
+
+def recipe_digest(recipe: Recipe) -> str:
+    """Digest of every key that can alter results (``tasks`` is not one: it may grow)."""
+    keys = {k: v for k, v in flat(recipe).items() if k not in (*_FREE_KEYS, "tasks")}
+    return hashlib.sha256(msgspec.json.encode(keys, order="sorted")).hexdigest()[:16]
+
+
+def flat(recipe: Recipe) -> dict[str, Any]:
+    """All keys with dotted names, ``{"verify.min_tests": 8, "teachers.0.name": …}``."""
+    out: dict[str, Any] = {}
+
+    def walk(prefix: str, value: Any) -> None:
+        if isinstance(value, dict):
+            items = value.items()
+        elif isinstance(value, list):
+            items = enumerate(value)  # type: ignore[assignment]
+        else:
+            out[prefix] = value
+            return
+        for name, inner in items:
+            walk(f"{prefix}.{name}" if prefix else str(name), inner)
+
+    walk("", msgspec.to_builtins(recipe))
+    return out
+
+
+def changed_keys(before: Recipe, now: Recipe) -> list[str]:
+    """Dotted names of the keys in which ``now`` may not resume ``before``."""
+    old, new = flat(before), flat(now)
+    keys = [
+        k
+        for k in sorted(old.keys() | new.keys())
+        if k not in _FREE_KEYS and old.get(k) != new.get(k)
+    ]
+    return [k for k in keys if k != "tasks" or now.tasks < before.tasks]
