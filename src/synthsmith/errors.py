@@ -91,7 +91,10 @@ class Drop(SynthSmithError):
     """One record leaves the road for ``reason``; the run goes on.
 
     A stage raises it; the caller that knows the record's id turns it into a ``Dropped`` record.
+    ``stage`` is the module name of the stage it left.
     """
+
+    stage = ""
 
     def __init__(self, reason: DropReason, detail: str = "") -> None:
         super().__init__(f"{reason.value}: {detail}" if detail else reason.value)

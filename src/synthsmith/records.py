@@ -60,6 +60,13 @@ class Feature(Record, frozen=True):
     origin: Literal["extracted", "evolved"]
 
 
+class FeatureTree(Record, frozen=True):
+    """All features of a corpus, one per path, sorted by path; ``digest`` names this very tree."""
+
+    features: tuple[Feature, ...]
+    digest: str
+
+
 class SelectedFeature(Record, frozen=True):
     """A feature and the part it plays in the task to be written."""
 
@@ -262,6 +269,16 @@ class LabeledTest(Record, frozen=True):
     origin: InputOrigin
 
 
+class Vote(Record, frozen=True):
+    """Step 1 of dual verification: the labelled tests, and who agrees with them.
+
+    ``passed[candidate id][i]`` says whether the candidate's output agrees with ``tests[i]``.
+    """
+
+    tests: tuple[LabeledTest, ...]
+    passed: dict[str, tuple[bool, ...]]
+
+
 class VerifiedTask(Record, frozen=True):
     """A task whose golden solution was picked on one half of its tests, confirmed on the other.
 
@@ -279,11 +296,45 @@ class VerifiedTask(Record, frozen=True):
     difficulty: float
 
 
+DropKind = Literal["seed", "feature", "task", "candidate", "input", "problem"]
+
+
 class Dropped(Record, frozen=True):
     """A record that left the road: what, where, and why."""
 
-    kind: Literal["seed", "feature", "task", "candidate", "input", "problem"]
+    kind: DropKind
     id: str
     stage: str
     reason: DropReason
     detail: str = ""
+
+
+class Outcome(Record, frozen=True):
+    """What became of one task index: at most one verified task, and every drop on its way.
+
+    ``stage`` is where the task left the road, "" for a verified one; ``verdicts`` counts
+    execution statuses by teacher. Times are in the ledger's executions, never here.
+    """
+
+    index: int
+    stage: str
+    task: Task | None = None
+    verified: VerifiedTask | None = None
+    drops: tuple[Dropped, ...] = ()
+    verdicts: dict[str, dict[str, int]] = {}
+
+
+class Summary(Record, frozen=True):
+    """Counts over a whole run, for the card and the report; nothing in it is measured in time.
+
+    ``left`` maps a stage to the number of tasks that left the road there; ``evolved`` has the
+    new features of each round; ``verdicts`` counts execution statuses by teacher.
+    """
+
+    seeds: int
+    extracted: int
+    evolved: tuple[int, ...]
+    attempted: int
+    left: dict[str, int]
+    verdicts: dict[str, dict[str, int]]
+    published: int

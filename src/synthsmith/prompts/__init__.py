@@ -10,6 +10,7 @@ from synthsmith.prompts.replies import (
     FormulateReply,
     InputsReply,
     SelectReply,
+    clean_paths,
     last_code_block,
     parse_json_reply,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "FormulateReply",
     "InputsReply",
     "SelectReply",
+    "clean_paths",
     "last_code_block",
     "parse_json_reply",
     "render",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal, TypeVar
 
 import msgspec
@@ -100,3 +101,16 @@ def last_code_block(text: str, language: str) -> str:
             if name.lower() in wanted and body.strip():
                 return str(body)
     raise Drop(DropReason.NO_CODE, f"no complete fenced block of {language}")
+
+
+def clean_paths(paths: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    """Distinct well-formed feature paths of a reply, in order.
+
+    A path has two to five steps of at most 60 characters; white space in a step is folded.
+    """
+    out: dict[tuple[str, ...], None] = {}
+    for path in paths:
+        steps = tuple(" ".join(step.split()).strip(" >/") for step in path)
+        if 2 <= len(steps) <= 5 and all(0 < len(step) <= 60 for step in steps):
+            out[steps] = None
+    return list(out)

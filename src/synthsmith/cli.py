@@ -1,0 +1,107 @@
+"""The command line: declares the verbs, turns errors into one line and an exit code."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from synthsmith import __version__
+from synthsmith.errors import SynthSmithError
+
+app = typer.Typer(
+    name="synthsmith",
+    help="Make verified competitive-programming training data from a language model and a compiler.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"synthsmith {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Options of the command itself."""
+
+
+@app.command()
+def run(
+    recipe: Annotated[Path, typer.Argument(help="The recipe, a TOML file such as recipes/mini.toml.")],
+    seeds: Annotated[
+        str | None,
+        typer.Option(help="Code samples: a folder, JSONL, Parquet or one file. [the recipe's own]"),
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="The run folder. [runs/NAME]")] = None,
+    tasks: Annotated[
+        int | None, typer.Option(min=1, help="Tasks to attempt. [the recipe's own]")
+    ] = None,
+) -> None:
+    """From code samples to a verified dataset.
+
+    Run the same command again to go on where it stopped, whatever stopped it; nothing paid for
+    is paid again.
+    """
+    from synthsmith.commands.run import run_recipe
+
+    run_recipe(recipe, seeds, out, tasks)
+
+
+@app.command()
+def judge(
+    problems: Annotated[Path, typer.Argument(help="JSON lines, one problem with candidates a line.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="JSON lines, one a candidate.")],
+    outputs: Annotated[
+        bool, typer.Option("--outputs", help="Keep each test's output as well.")
+    ] = False,
+    workers: Annotated[int, typer.Option(min=0, help="Processes, 0 for one a core.")] = 0,
+) -> None:
+    """Judge candidate solutions on their problems' tests.
+
+    An existing output file is continued.
+    """
+    from synthsmith.commands.judge import judge_file
+
+    judge_file(problems, output, outputs, workers)
+
+
+@app.command()
+def verify(
+    problems: Annotated[Path, typer.Argument(help="JSON lines, one problem with candidates a line.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="JSON lines, one a problem.")],
+    compare: Annotated[
+        bool, typer.Option("--compare", help="Score the vote against outputs the file knows.")
+    ] = False,
+    workers: Annotated[int, typer.Option(min=0, help="Processes, 0 for one a core.")] = 0,
+) -> None:
+    """Label tests by a vote of the candidates, and confirm a golden solution on held-out ones.
+
+    An existing output file is continued.
+    """
+    from synthsmith.commands.verify import verify_file
+
+    verify_file(problems, output, compare, workers)
+
+
+def main() -> None:
+    """Run the command line. Errors are one line on standard error; exit codes as in the manual."""
+    try:
+        app(standalone_mode=False)
+    except SynthSmithError as error:
+        print(f"synthsmith: {error}", file=sys.stderr)
+        raise SystemExit(error.exit_code) from None
+    except typer.Abort:
+        raise SystemExit(130) from None
+    except KeyboardInterrupt:
+        print("synthsmith: stopped at once; run the same command again to go on", file=sys.stderr)
+        raise SystemExit(130) from None

@@ -1,0 +1,1 @@
+"""One module a verb: arguments in, exit code out."""

@@ -1,0 +1,68 @@
+"""``synthsmith judge``: verdicts on candidates that people bring."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from synthsmith.commands.lines import Job, tier_line, write_results
+from synthsmith.commands.progress import print_line
+from synthsmith.formats import JudgeResult, Problem, ProblemCandidate, judge_line
+from synthsmith.judge import Judge
+from synthsmith.records import Execution, Program
+
+
+def judge_file(problems: Path, output: Path, outputs: bool, workers: int) -> None:
+    """Judge every candidate of every problem and print a summary. Raises SynthSmithError."""
+    counts: Counter[str] = Counter()
+    asyncio.run(_judge_file(problems, output, outputs, workers, counts))
+    for status, count in counts.most_common():
+        print_line(f"{count:>8} {status}")
+    print(output)
+
+
+async def _judge_file(
+    problems: Path, output: Path, outputs: bool, workers: int, counts: Counter[str]
+) -> None:
+    async with Judge(workers=workers) as judge:
+        tier_line(judge)
+
+        def jobs(problem: Problem) -> Iterator[Job[JudgeResult]]:
+            for candidate in problem.candidates:
+                key = (problem.id, candidate.id)
+                yield key, partial(_line, problem, candidate, outputs, judge)
+
+        def seen(result: JudgeResult) -> None:
+            counts[result.status] += 1
+
+        await write_results(problems, output, JudgeResult, jobs, seen)
+
+
+async def _line(
+    problem: Problem, candidate: ProblemCandidate, outputs: bool, judge: Judge
+) -> JudgeResult:
+    program = Program(
+        language=candidate.language, code=candidate.code, io=problem.io, fn_name=problem.fn_name
+    )
+    runs = await judge.execute(program, [test.input for test in problem.tests], problem.limits)
+    checked = await asyncio.gather(
+        *(_checked(problem, i, run, judge) for i, run in enumerate(runs))
+    )
+    return judge_line(problem, candidate, checked, outputs=outputs)
+
+
+async def _checked(problem: Problem, i: int, run: Execution, judge: Judge) -> Execution:
+    """The execution with its verdict against the test's output, where there is one."""
+    test = problem.tests[i]
+    if run.verdict.status != "ran" or test.output is None:
+        return run
+    status = await judge.check(
+        problem.checker, test.input, run.output, test.output, problem.limits
+    )
+    verdict = msgspec.structs.replace(run.verdict, status=status)
+    return msgspec.structs.replace(run, verdict=verdict)

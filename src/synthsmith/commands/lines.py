@@ -1,0 +1,98 @@
+"""A file of problems in, a file of result lines out: in order, streaming, continued."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from synthsmith.commands.progress import print_line, progress
+from synthsmith.errors import InputError
+from synthsmith.formats import (
+    JudgeResult,
+    Problem,
+    VerifyResult,
+    continued_output,
+    encode_line,
+    read_problems,
+)
+from synthsmith.judge import Judge
+from synthsmith.records import Dropped
+
+R = TypeVar("R", JudgeResult, VerifyResult)
+Job = tuple[tuple[str, ...], Callable[[], Coroutine[Any, Any, R]]]
+"""What a line will answer (its key), and how to get it."""
+_SHOWN_BAD = 5
+_AHEAD = 64
+"""Jobs under way or waiting to be written at most."""
+
+
+async def write_results(
+    problems: Path,
+    output: Path,
+    kind: type[R],
+    jobs: Callable[[Problem], Iterator[Job[R]]],
+    seen: Callable[[R], None],
+) -> None:
+    """Do the jobs of every problem and append one line each to ``output``, in input order.
+
+    Lines that are there already are skipped. ``seen`` gets every new result. A bad line of the
+    input is named, counted and passed over. Raises InputError when no line is valid or a file
+    cannot be read or written.
+    """
+    if output.exists() and problems.exists() and output.samefile(problems):
+        raise InputError(f"{output} is the input itself: name another output file")
+    done = continued_output(output, kind)
+    total = sum(isinstance(problem, Problem) for problem in read_problems(problems))
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        with output.open("ab") as file, progress("problems", total) as advance:
+            async for result in _in_order(problems, done, jobs, advance):
+                file.write(encode_line(result))
+                file.flush()
+                seen(result)
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise InputError(
+            f"cannot write {output}: {error.strerror or error}; run again to continue it"
+        ) from None
+    if done:
+        print_line(f"{len(done)} lines were already in {output} and were kept")
+
+
+async def _in_order(
+    problems: Path,
+    done: set[tuple[str, ...]],
+    jobs: Callable[[Problem], Iterator[Job[R]]],
+    advance: Callable[[], None],
+) -> AsyncIterator[R]:
+    waiting: deque[asyncio.Task[R]] = deque()
+    bad = 0
+    try:
+        for problem in read_problems(problems):
+            if isinstance(problem, Dropped):
+                bad += 1
+                if bad <= _SHOWN_BAD:
+                    print_line(f"dropped {problem.id}: {problem.reason.value}: {problem.detail}")
+                continue
+            for key, job in jobs(problem):
+                if key not in done:
+                    waiting.append(asyncio.create_task(job()))
+                while len(waiting) >= _AHEAD:
+                    yield await waiting.popleft()
+            advance()
+        while waiting:
+            yield await waiting.popleft()
+    finally:
+        for task in waiting:
+            task.cancel()
+    if bad:
+        print_line(f"{bad} lines of {problems} were dropped (bad_record)")
+
+
+def tier_line(judge: Judge) -> None:
+    """Say in which tier programs run."""
+    print_line(f"judge: isolation tier {judge.tier}")

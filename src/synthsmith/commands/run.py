@@ -1,0 +1,74 @@
+"""``synthsmith run``: the main job up to the published dataset."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from synthsmith.commands.progress import print_line, progress
+from synthsmith.judge import Judge
+from synthsmith.pipeline import run
+from synthsmith.recipe import Recipe, load_recipe
+from synthsmith.records import Dropped, Seed, Summary
+from synthsmith.report import write_report
+from synthsmith.seeds import read_seeds, seeds_digest
+from synthsmith.store import RunFolder
+from synthsmith.teachers import open_teachers
+from synthsmith.tools import Tools
+
+
+def run_recipe(path: Path, seeds: str | None, out: Path | None, tasks: int | None) -> None:
+    """Run a recipe and print the path of the report as the last line.
+
+    Raises SynthSmithError; the same command goes on after any of them.
+    """
+    recipe = _with(load_recipe(path), seeds, tasks)
+    samples, unusable = read_seeds(recipe.seeds.path, recipe.seeds)
+    print_line(f"seeds: {len(samples)} usable, {len(unusable)} dropped")
+    folder = RunFolder.open(out or Path("runs") / recipe.name, recipe, seeds_digest(samples))
+    summary = asyncio.run(_run(samples, unusable, folder))
+    print_line(
+        f"{summary.published} verified tasks of {summary.attempted} attempted, "
+        f"dataset in {folder.path / 'dataset'}"
+    )
+    print(folder.path / "report.html")
+
+
+def _with(recipe: Recipe, seeds: str | None, tasks: int | None) -> Recipe:
+    if tasks is not None:
+        recipe = msgspec.structs.replace(recipe, tasks=tasks)
+    if seeds is not None:
+        table = msgspec.structs.replace(recipe.seeds, path=seeds)
+        recipe = msgspec.structs.replace(recipe, seeds=table)
+    return recipe
+
+
+async def _run(seeds: Sequence[Seed], unusable: Sequence[Dropped], folder: RunFolder) -> Summary:
+    recipe = folder.recipe
+    for message in folder.messages:
+        print_line(message)
+    async with folder, Judge(workers=recipe.judge.workers) as judge:
+        tools = Tools(recipe, folder.ledger, judge, open_teachers(recipe.teachers))
+        _stop_on_signal(tools)
+        try:
+            return await run(seeds, unusable, tools, folder, progress)
+        finally:
+            write_report(folder)
+
+
+def _stop_on_signal(tools: Tools) -> None:
+    """The first Ctrl-C (or SIGTERM) takes no new work, the second stops at once."""
+    loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)
+        print_line("stopping: what is in flight ends and is kept; press Ctrl-C again to stop now")
+        tools.stop()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop)

@@ -1,0 +1,60 @@
+"""Select: sample a subtree, and let a teacher choose what fits together."""
+
+from __future__ import annotations
+
+import math
+import random
+
+from synthsmith.errors import Drop, DropReason
+from synthsmith.prompts import SelectReply, parse_json_reply
+from synthsmith.records import Feature, FeatureTree, SelectedFeature, Selection, Style
+from synthsmith.tools import Desk, stage
+
+
+@stage
+async def select(tree: FeatureTree, style: Style, desk: Desk) -> Selection:
+    """The features of one task, each with its role.
+
+    Raises Drop(INCOMPATIBLE_FEATURES) when nothing fits, Drop(MALFORMED_REPLY) when the reply
+    cannot be read or names features that were not offered.
+    """
+    settings = desk.recipe.select
+    sampled = _subtree(tree, settings.sampled, desk.rng("subtree"))
+    offered = {feature.path for feature in sampled}
+    completion = await desk.ask(
+        "select",
+        features="\n".join(" > ".join(path) for path in sorted(offered)),
+        style=style,
+        most=settings.most,
+    )
+    desk.require_stop(completion)
+    reply = parse_json_reply(completion.text, SelectReply)
+    if not reply.features:
+        raise Drop(DropReason.INCOMPATIBLE_FEATURES, reply.strategy[:200])
+    chosen = tuple(
+        SelectedFeature(path=feature.path, role=feature.role)
+        for feature in reply.features[: settings.most]
+        if feature.path in offered
+    )
+    if not any(feature.role == "core" for feature in chosen):
+        raise Drop(DropReason.MALFORMED_REPLY, "the selection has no core feature of those offered")
+    return Selection(features=chosen, strategy=reply.strategy, tree_digest=tree.digest)
+
+
+def _subtree(tree: FeatureTree, size: int, rng: random.Random) -> list[Feature]:
+    """Half of the features from around one anchor, half from anywhere.
+
+    A feature's chance grows with the square root of its count, so that the common ones do not
+    crowd out the rare (the flattening of EpiCoder, arXiv 2501.04694, with temperature 2).
+    """
+    features = list(tree.features)
+    weights = [math.sqrt(feature.count) for feature in features]
+    anchor = rng.choices(features, weights)[0]
+    near = [f for f in features if f.path[:2] == anchor.path[:2]]
+    picked = {f.path: f for f in rng.sample(near, min(len(near), size // 2))}
+    picked[anchor.path] = anchor
+    for feature in rng.choices(features, weights, k=4 * size):
+        if len(picked) >= size:
+            break
+        picked[feature.path] = feature
+    return list(picked.values())
