@@ -37,7 +37,9 @@ def _root(
 
 @app.command()
 def run(
-    recipe: Annotated[Path, typer.Argument(help="The recipe, a TOML file such as recipes/mini.toml.")],
+    recipe: Annotated[
+        Path, typer.Argument(help="The recipe, a TOML file such as recipes/mini.toml.")
+    ],
     seeds: Annotated[
         str | None,
         typer.Option(help="Code samples: a folder, JSONL, Parquet or one file. [the recipe's own]"),
@@ -59,7 +61,9 @@ def run(
 
 @app.command()
 def judge(
-    problems: Annotated[Path, typer.Argument(help="JSON lines, one problem with candidates a line.")],
+    problems: Annotated[
+        Path, typer.Argument(help="JSON lines, one problem with candidates a line.")
+    ],
     output: Annotated[Path, typer.Option("--output", "-o", help="JSON lines, one a candidate.")],
     outputs: Annotated[
         bool, typer.Option("--outputs", help="Keep each test's output as well.")
@@ -77,7 +81,9 @@ def judge(
 
 @app.command()
 def verify(
-    problems: Annotated[Path, typer.Argument(help="JSON lines, one problem with candidates a line.")],
+    problems: Annotated[
+        Path, typer.Argument(help="JSON lines, one problem with candidates a line.")
+    ],
     output: Annotated[Path, typer.Option("--output", "-o", help="JSON lines, one a problem.")],
     compare: Annotated[
         bool, typer.Option("--compare", help="Score the vote against outputs the file knows.")

@@ -6,29 +6,15 @@ anything goes through the ledger, so running again goes on where the last run st
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from itertools import chain
 
 import msgspec
 
-from synthsmith import __version__
 from synthsmith.errors import Drop, SynthSmithError
-from synthsmith.formats import publish_dataset
-from synthsmith.recipe import Recipe, recipe_digest
-from synthsmith.records import (
-    Dropped,
-    Feature,
-    FeatureTree,
-    Outcome,
-    Seed,
-    Summary,
-    Task,
-    VerifiedTask,
-)
+from synthsmith.publish import Grown, outcome_key, publish
+from synthsmith.records import Dropped, FeatureTree, Outcome, Seed, Summary, VerifiedTask
 from synthsmith.stages.agree import agree
-from synthsmith.stages.curate import curate
 from synthsmith.stages.evolve import evolve
 from synthsmith.stages.execute import execute
 from synthsmith.stages.extract import extract
@@ -40,20 +26,11 @@ from synthsmith.stages.merge import merge
 from synthsmith.stages.samples import check_samples
 from synthsmith.stages.select import select
 from synthsmith.stages.solve import solve
-from synthsmith.store import RunFolder, digest
+from synthsmith.store import RunFolder
 from synthsmith.tools import Desk, Tools
 
 Progress = Callable[[str, int], AbstractContextManager[Callable[[], None]]]
 """``with progress("solve", total) as advance: advance()``."""
-
-
-class Grown(msgspec.Struct, frozen=True):
-    """The feature tree of a corpus and how it came about."""
-
-    tree: FeatureTree
-    extracted: int
-    evolved: tuple[int, ...]
-    drops: tuple[Dropped, ...]
 
 
 async def run(
@@ -73,10 +50,10 @@ async def run(
         await forge_all(grown.tree, tools, progress)
     except SynthSmithError:
         await folder.ledger.commit()
-        publish(grown, seeds, unusable, folder)
+        publish(grown, seeds, unusable, folder, tools.judge.tier)
         raise
     await folder.ledger.commit()
-    return publish(grown, seeds, unusable, folder)
+    return publish(grown, seeds, unusable, folder, tools.judge.tier)
 
 
 async def grow(seeds: Sequence[Seed], tools: Tools, progress: Progress) -> Grown:
@@ -141,68 +118,3 @@ async def forge(tree: FeatureTree, desk: Desk) -> VerifiedTask:
     verified = golden(task, candidates, vote, recipe.verify)
     await check_samples(verified, judge)
     return verified
-
-
-def outcome_key(index: int, tree_digest: str, recipe: Recipe) -> str:
-    """The ledger key of a task's outcome."""
-    return digest(["outcome", __version__, recipe_digest(recipe), tree_digest, index])
-
-
-def publish(
-    grown: Grown, seeds: Sequence[Seed], early: Sequence[Dropped], folder: RunFolder
-) -> Summary:
-    """Write tables and dataset from the outcomes in the ledger; what is not there yet is left out.
-
-    ``early`` are the drops before the road of tasks begins (unusable seeds). Outcomes are read
-    once a table, in task order, so that memory stays flat.
-    """
-    recipe = folder.recipe
-
-    def outcomes() -> Iterator[Outcome]:
-        for index in range(recipe.tasks):
-            body = folder.ledger.get("outcome", outcome_key(index, grown.tree.digest, recipe))
-            if body is not None:
-                yield msgspec.msgpack.decode(body, type=Outcome)
-
-    curated: dict[str, Dropped | None] = {}
-    for result in curate(o.verified for o in outcomes() if o.verified):
-        if isinstance(result, Dropped):
-            curated[result.id] = result
-        else:
-            curated[result.task.id] = None
-
-    def verified() -> Iterator[VerifiedTask]:
-        for one in outcomes():
-            if one.verified and curated[one.verified.task.id] is None:
-                yield one.verified
-
-    repeats = [dropped for dropped in curated.values() if dropped]
-    summary = _summary(outcomes(), grown, len(seeds), len(curated) - len(repeats))
-    folder.write_table("features", grown.tree.features, Feature)
-    folder.write_table("tasks", (o.task for o in outcomes() if o.task), Task)
-    folder.write_table("verified", verified(), VerifiedTask)
-    drops = (drop for o in outcomes() for drop in o.drops)
-    folder.write_table("dropped", chain(early, grown.drops, drops, repeats), Dropped)
-    publish_dataset(folder.path / "dataset", verified)
-    return summary
-
-
-def _summary(outcomes: Iterable[Outcome], grown: Grown, seeds: int, published: int) -> Summary:
-    attempted = 0
-    left: Counter[str] = Counter()
-    verdicts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for one in outcomes:
-        attempted += 1
-        left.update([one.stage] if one.stage else [])
-        for teacher, counts in one.verdicts.items():
-            verdicts[teacher].update(counts)
-    left["curate"] = attempted - published - left.total()
-    return Summary(
-        seeds=seeds,
-        extracted=grown.extracted,
-        evolved=grown.evolved,
-        attempted=attempted,
-        left=dict(left),
-        verdicts={teacher: dict(counts) for teacher, counts in verdicts.items()},
-        published=published,
-    )

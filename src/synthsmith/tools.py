@@ -26,8 +26,8 @@ from synthsmith.recipe import Recipe
 from synthsmith.records import (
     Completion,
     CompletionRequest,
-    Dropped,
     DropKind,
+    Dropped,
     Execution,
     Finish,
     Limits,

@@ -61,8 +61,6 @@ async def _checked(problem: Problem, i: int, run: Execution, judge: Judge) -> Ex
     test = problem.tests[i]
     if run.verdict.status != "ran" or test.output is None:
         return run
-    status = await judge.check(
-        problem.checker, test.input, run.output, test.output, problem.limits
-    )
+    status = await judge.check(problem.checker, test.input, run.output, test.output, problem.limits)
     verdict = msgspec.structs.replace(run.verdict, status=status)
     return msgspec.structs.replace(run, verdict=verdict)

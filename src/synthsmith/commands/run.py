@@ -12,6 +12,7 @@ import msgspec
 from synthsmith.commands.progress import print_line, progress
 from synthsmith.judge import Judge
 from synthsmith.pipeline import run
+from synthsmith.prompts import template_digest
 from synthsmith.recipe import Recipe, load_recipe
 from synthsmith.records import Dropped, Seed, Summary
 from synthsmith.report import write_report
@@ -29,7 +30,12 @@ def run_recipe(path: Path, seeds: str | None, out: Path | None, tasks: int | Non
     recipe = _with(load_recipe(path), seeds, tasks)
     samples, unusable = read_seeds(recipe.seeds.path, recipe.seeds)
     print_line(f"seeds: {len(samples)} usable, {len(unusable)} dropped")
-    folder = RunFolder.open(out or Path("runs") / recipe.name, recipe, seeds_digest(samples))
+    folder = RunFolder.open(
+        out or Path("runs") / recipe.name,
+        recipe,
+        seeds_digest(samples),
+        prompt_digest=template_digest(),
+    )
     summary = asyncio.run(_run(samples, unusable, folder))
     print_line(
         f"{summary.published} verified tasks of {summary.attempted} attempted, "

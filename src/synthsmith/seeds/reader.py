@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from synthsmith.errors import Drop, DropReason, InputError
@@ -58,7 +59,7 @@ def read_seeds(path: str, settings: SeedSettings) -> tuple[list[Seed], list[Drop
     return _cut(seeds, settings.limit), drops
 
 
-def seeds_digest(seeds: list[Seed]) -> str:
+def seeds_digest(seeds: Iterable[Seed]) -> str:
     """sha256 (hexadecimal) over the ids in their order; it changes when the corpus does."""
     return hashlib.sha256("\n".join(seed.id for seed in seeds).encode()).hexdigest()
 

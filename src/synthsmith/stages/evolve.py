@@ -30,18 +30,9 @@ async def evolve(
     for number in range(settings.evolve_rounds):
         desks = [tools.desk(f"evolve/{number}/{i}") for i in range(settings.evolve_prompts)]
         pool = sorted(known)
-
-        async def one(desk: Desk, pool: list[tuple[str, ...]] = pool) -> list[tuple[str, ...]]:
-            try:
-                return await _grown(pool, settings.evolve_count, desk)
-            except Drop as drop:
-                desk.drop("feature", desk.place, "evolve", drop.reason, drop.detail)
-                return []
-            finally:
-                advance()
-
+        jobs = [_one(pool, settings.evolve_count, desk, advance) for desk in desks]
         counts: dict[tuple[str, ...], int] = {}
-        for paths in await tools.gather((one(desk) for desk in desks), tools.recipe.concurrency):
+        for paths in await tools.gather(jobs, tools.recipe.concurrency):
             for path in paths:
                 counts[path] = counts.get(path, 0) + 1
         new = [
@@ -53,6 +44,18 @@ async def evolve(
         rounds.append(new)
         drops.extend(drop for desk in desks for drop in desk.drops)
     return rounds, drops
+
+
+async def _one(
+    pool: Sequence[tuple[str, ...]], count: int, desk: Desk, advance: Callable[[], None]
+) -> list[tuple[str, ...]]:
+    try:
+        return await _grown(pool, count, desk)
+    except Drop as drop:
+        desk.drop("feature", desk.place, "evolve", drop.reason, drop.detail)
+        return []
+    finally:
+        advance()
 
 
 async def _grown(pool: Sequence[tuple[str, ...]], count: int, desk: Desk) -> list[tuple[str, ...]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Protocol
 
+from synthsmith.recipe import TeacherSettings
 from synthsmith.records import Completion, CompletionRequest
 
 
@@ -20,3 +22,10 @@ class Teacher(Protocol):
         (cut by length, malformed text) is a Completion, paid for and kept.
         """
         ...
+
+
+def open_teachers(settings: Iterable[TeacherSettings]) -> list[Teacher]:
+    """The teachers of a recipe, in its order."""
+    from synthsmith.teachers.procedural import ProceduralTeacher
+
+    return [ProceduralTeacher(one.name, one.skill) for one in settings]

@@ -1,0 +1,124 @@
+"""Publish: tables, dataset and card out of the outcomes that the ledger holds."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+import msgspec
+
+from synthsmith import __version__
+from synthsmith.formats import CardInfo
+from synthsmith.formats import publish as publish_dataset
+from synthsmith.prompts import template_digest
+from synthsmith.recipe import Recipe, recipe_digest
+from synthsmith.records import (
+    Dropped,
+    Feature,
+    FeatureTree,
+    Outcome,
+    Record,
+    Seed,
+    Summary,
+    Task,
+    VerifiedTask,
+)
+from synthsmith.seeds import seeds_digest
+from synthsmith.stages.curate import curate
+from synthsmith.store import RunFolder, digest
+
+
+class Grown(Record, frozen=True):
+    """The feature tree of a corpus and how it came about.
+
+    ``extracted`` counts distinct features, ``evolved`` the new ones of each round.
+    """
+
+    tree: FeatureTree
+    extracted: int
+    evolved: tuple[int, ...]
+    drops: tuple[Dropped, ...]
+
+
+def outcome_key(index: int, tree_digest: str, recipe: Recipe) -> str:
+    """The ledger key of a task's outcome."""
+    return digest(["outcome", __version__, recipe_digest(recipe), tree_digest, index])
+
+
+def publish(
+    grown: Grown, seeds: Sequence[Seed], unusable: Sequence[Dropped], folder: RunFolder, tier: str
+) -> Summary:
+    """Write the tables and the dataset; tasks without an outcome yet are left out.
+
+    Outcomes are read once a table, in task order, so that memory stays flat. ``tier`` is the
+    judge's. Raises InputError when the folder cannot be written.
+    """
+    recipe = folder.recipe
+
+    def outcomes() -> Iterator[Outcome]:
+        for index in range(recipe.tasks):
+            body = folder.ledger.get("outcome", outcome_key(index, grown.tree.digest, recipe))
+            if body is not None:
+                yield msgspec.msgpack.decode(body, type=Outcome)
+
+    repeats = {
+        one.id: one
+        for one in curate(outcome.verified for outcome in outcomes() if outcome.verified)
+        if isinstance(one, Dropped)
+    }
+
+    def verified() -> Iterator[VerifiedTask]:
+        for one in outcomes():
+            if one.verified and one.verified.task.id not in repeats:
+                yield one.verified
+
+    summary = _summary(outcomes(), grown, len(seeds), len(repeats))
+    drops = (drop for one in outcomes() for drop in one.drops)
+    folder.write_table("features", grown.tree.features, Feature)
+    folder.write_table("tasks", (one.task for one in outcomes() if one.task), Task)
+    folder.write_table("verified", verified(), VerifiedTask)
+    folder.write_table("dropped", chain(unusable, grown.drops, drops, repeats.values()), Dropped)
+    folder.write_table("summary", [summary], Summary)
+    info = _card(recipe, summary, seeds, tier)
+    publish_dataset(folder.path / "dataset", verified(), info)
+    return summary
+
+
+def _card(recipe: Recipe, summary: Summary, seeds: Sequence[Seed], tier: str) -> CardInfo:
+    return CardInfo(
+        name=recipe.name,
+        teachers=tuple(teacher.name for teacher in recipe.teachers),
+        recipe_digest=recipe_digest(recipe),
+        prompt_digest=template_digest(),
+        seeds_digest=seeds_digest(seeds),
+        seed=recipe.seed,
+        judge_tier=tier,
+        synthsmith_version=__version__,
+        funnel=(
+            ("tasks attempted", summary.attempted),
+            *((f"left at {stage}", count) for stage, count in summary.left.items() if count),
+            ("tasks published", summary.published),
+        ),
+    )
+
+
+def _summary(outcomes: Iterable[Outcome], grown: Grown, seeds: int, repeats: int) -> Summary:
+    attempted = 0
+    left: Counter[str] = Counter()
+    verdicts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for one in outcomes:
+        attempted += 1
+        left.update([one.stage] if one.stage else [])
+        for teacher, counts in one.verdicts.items():
+            verdicts[teacher].update(counts)
+    left["curate"] = repeats
+    return Summary(
+        seeds=seeds,
+        extracted=grown.extracted,
+        evolved=grown.evolved,
+        attempted=attempted,
+        left=dict(left),
+        verdicts={teacher: dict(counts) for teacher, counts in verdicts.items()},
+        published=attempted - left.total(),
+    )
