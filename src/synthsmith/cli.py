@@ -13,7 +13,7 @@ from synthsmith.errors import SynthSmithError
 
 app = typer.Typer(
     name="synthsmith",
-    help="Make verified competitive-programming training data from a language model and a compiler.",
+    help="Verified competitive-programming training data from a language model and a compiler.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
