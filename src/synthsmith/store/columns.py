@@ -91,13 +91,16 @@ def _each_item(convert: Convert | None) -> Convert | None:
 
 
 def _map(key: Column, value: Column) -> Column:
-    if value.store:
-        raise TypeError("no column for a map to anything but plain values")
+    store, load = value.store or _same, value.load or _same
     return Column(
         pa.map_(key.field("key"), value.field("value")),
-        store=lambda values: list(values.items()),
-        load=dict,
+        store=lambda values: [(name, store(inner)) for name, inner in values.items()],
+        load=lambda pairs: {name: load(inner) for name, inner in pairs},
     )
+
+
+def _same(value: Any) -> Any:
+    return value
 
 
 def _union(kind: mi.UnionType) -> Column:

@@ -29,6 +29,8 @@ Place = tuple[str, str]
 
 _ENTRY_BYTES = 200
 """What an entry takes in memory besides its body."""
+_COMPRESS_THREADS = 2
+"""One core compresses about 16,000 bodies of 20 KB a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +216,9 @@ class Ledger:
     def _append(self, batch: _Batch) -> list[Row]:
         frames = []
         cost: defaultdict[Place, float] = defaultdict(float)
-        for (kind, key), (body, paid) in batch.bodies.items():
-            frames.append(encode(kind, key, paid, self._compressor.compress(body)))
+        payloads = self._compressed([body for body, _ in batch.bodies.values()])
+        for ((kind, key), (_, paid)), payload in zip(batch.bodies.items(), payloads, strict=True):
+            frames.append(encode(kind, key, paid, payload))
             for unit, amount in paid.items():
                 cost[kind, unit] += amount
         places = self._writer.append(frames)
@@ -227,6 +230,12 @@ class Ledger:
                 batch.bodies.items(), places, frames, strict=True
             )
         ]
+
+    def _compressed(self, bodies: list[bytes | bytearray | memoryview[int]]) -> list[bytes]:
+        if not any(bodies):  # which the call below refuses
+            return [self._compressor.compress(body) for body in bodies]
+        together = self._compressor.multi_compress_to_buffer(bodies, threads=_COMPRESS_THREADS)
+        return [together[number].tobytes() for number in range(len(together))]
 
     def totals(self) -> dict[str, KindTotals]:
         """Sums by kind over everything put and attempted; commits first."""
