@@ -111,7 +111,9 @@ class Tools:
         self._go_on()
         self.ledger.attempt("completion", key)
         completion = await teacher.complete(request)
-        self.ledger.put("completion", key, msgspec.msgpack.encode(completion))
+        usage = msgspec.structs.asdict(completion.usage)
+        cost = {unit: float(count) for unit, count in usage.items() if count is not None}
+        self.ledger.put("completion", key, msgspec.msgpack.encode(completion), cost=cost)
         return completion
 
     async def execute(

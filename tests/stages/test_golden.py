@@ -90,7 +90,7 @@ def test_support_is_needed() -> None:
 def test_solutions_are_distinct_and_begin_with_the_golden_one() -> None:
     codes = {"a": "x = 1\nprint(x)\n", "b": "x = 1\nprint( 2 )", "c": "x  =  1\nprint(x)"}
     result = pick({"a": "++++", "b": "++++", "c": "++++"}, codes)
-    assert [s.id for s in result.solutions][0] == result.golden.id
+    assert next(s.id for s in result.solutions) == result.golden.id
     assert {s.id for s in result.solutions} == {"a", "b"}
 
 

@@ -149,7 +149,7 @@ def test_labels_are_answers_someone_gave_and_order_does_not_matter(
         given_answers = [row[int(test.input)] for row in table]
         assert test.output.strip() in given_answers
         assert 0.5 <= test.confidence <= 1
-        assert 0 <= test.weight
+        assert test.weight >= 0
         clean = [a for a in given_answers if a is not None]
         assert 2 * len(clean) >= len(table)
         for name, row in answers.items():

@@ -15,7 +15,7 @@ from synthsmith.pipeline import run
 from synthsmith.prompts import template_digest
 from synthsmith.recipe import Recipe, load_recipe
 from synthsmith.records import Dropped, Seed, Summary
-from synthsmith.report import write_report
+from synthsmith.report import collect, write_report
 from synthsmith.seeds import read_seeds, seeds_digest
 from synthsmith.store import RunFolder
 from synthsmith.teachers import open_teachers
@@ -63,7 +63,9 @@ async def _run(seeds: Sequence[Seed], unusable: Sequence[Dropped], folder: RunFo
         try:
             return await run(seeds, unusable, tools, folder, progress)
         finally:
-            write_report(folder)
+            if (folder.path / "summary.parquet").exists():
+                data = collect(folder, judge.tier, template_digest())
+                write_report(folder.path / "report.html", data)
 
 
 def _stop_on_signal(tools: Tools) -> None:
