@@ -6,7 +6,7 @@ from synthsmith.errors import DropReason
 from synthsmith.records import Candidate, Dropped, Task, Usage, VerifiedTask
 from synthsmith.stages.curate import curate
 
-WORDS = ["given", "an", "array", "of", "numbers", "count", "the", "pairs", "whose", "sum", "is", "divisible", "by", "the", "number"]
+WORDS = ["count", "the", "pairs", "of", "numbers", "whose", "sum", "is", "divisible", "by", "three"]
 
 
 def verified(name: str, statement: str) -> VerifiedTask:
