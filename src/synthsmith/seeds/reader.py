@@ -10,16 +10,9 @@ from pathlib import Path
 from synthsmith.errors import Drop, DropReason, InputError
 from synthsmith.recipe import SeedSettings
 from synthsmith.records import Dropped, Seed
+from synthsmith.seeds.folders import Found, Stream, dropped, from_file, from_folder, one_line
 from synthsmith.seeds.language import SUFFIXES, check
-from synthsmith.seeds.sources import (
-    Found,
-    Stream,
-    dropped,
-    from_file,
-    from_folder,
-    from_jsonl,
-    from_parquet,
-)
+from synthsmith.seeds.tables import from_jsonl, from_parquet
 from synthsmith.seeds.text import decode, is_text, normalise
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -65,12 +58,14 @@ def seeds_digest(seeds: Iterable[Seed]) -> str:
 
 
 def _stream(root: Path, max_bytes: int) -> Stream:
+    name = one_line(root)
     try:
         root.stat()
     except FileNotFoundError:
-        raise InputError(f"no seeds at {root}: name a folder, JSONL or Parquet of code") from None
+        raise InputError(f"no seeds at {name}: name a folder, JSONL or Parquet of code") from None
     except (OSError, ValueError) as error:
-        raise InputError(f"cannot read the seeds at {str(root)!r}: {error}") from None
+        why = error.strerror if isinstance(error, OSError) else error
+        raise InputError(f"cannot read the seeds at {name}: {why}") from None
     suffix = root.suffix.lower()
     if root.is_dir():
         return from_folder(root, max_bytes)
@@ -81,7 +76,7 @@ def _stream(root: Path, max_bytes: int) -> Stream:
     if root.is_file() and suffix in SUFFIXES:
         return iter([from_file(root, root.name, max_bytes)])
     raise InputError(
-        f"cannot read seeds from {root}: need a folder, a .jsonl or .parquet file, or a code file"
+        f"cannot read seeds from {name}: need a folder, a .jsonl or .parquet file, or a code file"
     )
 
 
@@ -110,11 +105,11 @@ def _nothing(root: Path, drops: list[Dropped]) -> str:
     """Why no seed is left, in one line."""
     if not drops:
         what = "folder" if root.is_dir() else "file"
-        return f"the seeds {what} {root} is empty"
+        return f"the seeds {what} {one_line(root)} is empty"
     (reason, count), *_ = Counter(drop.reason for drop in drops).most_common(1)
     example = next(drop for drop in drops if drop.reason == reason)
-    detail = f" ({example.detail})" if example.detail else ""
+    detail = f" ({one_line(example.detail)})" if example.detail else ""
     return (
-        f"no usable seed in {root}: {len(drops)} seen, {count} of them {reason.value}, "
-        f"for example {example.id}{detail}"
+        f"no usable seed in {one_line(root)}: {len(drops)} seen, {count} of them {reason.value}, "
+        f"for example {one_line(example.id)}{detail}"
     )
