@@ -1,0 +1,110 @@
+"""What a report is made of: plain counts and a few whole tasks, nothing measured in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from synthsmith.records import Record, Style, VerifiedTask
+
+
+class Histogram(Record, frozen=True):
+    """Counts of shares in equal bins over 0 to 1 (1 is in the last bin), and their mean."""
+
+    counts: tuple[int, ...]
+    mean: float = 0.0
+
+    @property
+    def total(self) -> int:
+        """How many values were counted."""
+        return sum(self.counts)
+
+    @classmethod
+    def of(cls, values: Iterable[float], bins: int = 20) -> Histogram:
+        """Count ``values``, each from 0 to 1, reading them once."""
+        counts = [0] * bins
+        total = 0.0
+        for value in values:
+            # The nudge keeps 0.15, which is a little less in binary, out of the bin below.
+            counts[min(bins - 1, int(value * bins + 1e-9))] += 1
+            total += value
+        return cls(counts=tuple(counts), mean=total / sum(counts) if any(counts) else 0.0)
+
+
+class FunnelStep(Record, frozen=True):
+    """One step of the road; steps of one ``group`` count the same kind of thing."""
+
+    group: str
+    label: str
+    count: int
+
+
+class DropCount(Record, frozen=True):
+    """Records of one kind that left the road in one stage for one reason."""
+
+    stage: str
+    kind: str
+    reason: str
+    count: int
+
+
+class CategoryCount(Record, frozen=True):
+    """Features whose path starts with ``category``, by origin."""
+
+    category: str
+    extracted: int
+    evolved: int
+
+
+class StyleCount(Record, frozen=True):
+    """Tasks of one style."""
+
+    style: Style
+    attempted: int
+    verified: int
+
+
+class OriginCount(Record, frozen=True):
+    """Published tests whose input came in one way, with the means of weight and confidence."""
+
+    origin: str
+    count: int
+    mean_weight: float
+    mean_confidence: float
+
+
+class LedgerTotals(Record, frozen=True):
+    """What the run cost. None is unknown, which is not 0."""
+
+    calls: int = 0
+    attempts: int = 0
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+    executions: int = 0
+
+
+class ReportData(Record, frozen=True):
+    """Everything ``report.html`` shows; empty parts are left out of the page or said to be empty.
+
+    ``growth`` is the number of features after extraction and after each round of evolution;
+    ``verdicts`` counts executions by teacher and status; ``examples`` are shown whole.
+    """
+
+    name: str
+    recipe_digest: str = ""
+    prompt_digest: str = ""
+    judge_tier: str = ""
+    teachers: tuple[str, ...] = ()
+    funnel: tuple[FunnelStep, ...] = ()
+    drops: tuple[DropCount, ...] = ()
+    categories: tuple[CategoryCount, ...] = ()
+    growth: tuple[int, ...] = ()
+    styles: tuple[StyleCount, ...] = ()
+    confidence: Histogram = Histogram(counts=())
+    pass_rates: Histogram = Histogram(counts=())
+    difficulty: Histogram = Histogram(counts=())
+    verdicts: dict[str, dict[str, int]] = msgspec.field(default_factory=dict)
+    tests: tuple[OriginCount, ...] = ()
+    ledger: LedgerTotals = LedgerTotals()
+    examples: tuple[VerifiedTask, ...] = ()

@@ -1,0 +1,131 @@
+"""Rendering of ``report.html``."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from synthsmith.errors import InputError
+from synthsmith.records import VerifiedTask
+from synthsmith.report import charts, text
+from synthsmith.report.data import FunnelStep, ReportData
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("synthsmith.report", ""),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        # Whatever the template shows goes through here first; Markup has been through it already.
+        finalize=lambda value: text.visible(value) if type(value) is str else value,
+    )
+    environment.filters |= {
+        "markdown": text.markdown,
+        "code": text.code,
+        "pre": text.pre,
+        "n": text.count,
+        "share": text.share,
+        "words": lambda name: str(name).replace("_", " "),
+    }
+    environment.globals["stylesheet"] = Markup(_source(environment, "report.css"))
+    return environment.get_template("report.html.j2")
+
+
+def _source(environment: Environment, name: str) -> str:
+    assert environment.loader is not None
+    return environment.loader.get_source(environment, name)[0]
+
+
+def _funnel(steps: tuple[FunnelStep, ...]) -> dict[str, list[FunnelStep]]:
+    groups: dict[str, list[FunnelStep]] = {}
+    for step in steps:
+        groups.setdefault(step.group, []).append(step)
+    return groups
+
+
+def _heat(verdicts: dict[str, dict[str, int]]) -> tuple[list[str], dict[str, dict[str, int]]]:
+    """Statuses that occur, most frequent first, and the counts by teacher."""
+    totals: dict[str, int] = {}
+    for counts in verdicts.values():
+        for status, number in counts.items():
+            totals[status] = totals.get(status, 0) + number
+    statuses = sorted((s for s in totals if totals[s]), key=lambda s: (-totals[s], s))
+    return statuses, dict(sorted(verdicts.items()))
+
+
+def _pictures(data: ReportData) -> dict[str, Any]:
+    return {
+        "categories": charts.categories(
+            "c1", "Bar chart of features by category; the table below has the numbers",
+            data.categories,
+        ),
+        "growth": charts.growth(
+            "c2", "Line chart of the number of features after each round", data.growth
+        ),
+        "confidence": charts.histogram(
+            "c3",
+            f"Histogram of vote confidence, mean {data.confidence.mean:.2f}",
+            "share of the weighted vote that agrees",
+            data.confidence,
+        ),
+        "pass_rates": charts.histogram(
+            "c4",
+            f"Histogram of candidates' pass rates, mean {data.pass_rates.mean:.2f}",
+            "share of a task's tests that a candidate passes",
+            data.pass_rates,
+        ),
+        "difficulty": charts.histogram(
+            "c5",
+            f"Histogram of task difficulty, mean {data.difficulty.mean:.2f}",
+            "share of a task's candidates that fail a test",
+            data.difficulty,
+        ),
+    }  # fmt: skip
+
+
+def _confidence(task: VerifiedTask) -> float:
+    return sum(t.confidence for t in task.tests) / max(1, len(task.tests))
+
+
+def render_report(data: ReportData) -> str:
+    """The page, the same text for the same data."""
+    statuses, heat = _heat(data.verdicts)
+    return _template().render(
+        data=data,
+        charts=_pictures(data),
+        funnel=_funnel(data.funnel),
+        statuses=statuses,
+        heat=heat,
+        attempted=sum(s.attempted for s in data.styles),
+        verified=sum(s.verified for s in data.styles),
+        published_tests=sum(t.count for t in data.tests),
+        mean_confidence=_confidence,
+    )
+
+
+def write_report(path: Path, data: ReportData) -> None:
+    """Write the self-contained page; it appears whole or not at all.
+
+    Raises InputError when the file cannot be written.
+    """
+    page = render_report(data).encode()
+    temporary = path.with_name(f".{path.name}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            file.write(page)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise InputError(f"cannot write {path}: {error.strerror or error}") from None
