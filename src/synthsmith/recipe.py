@@ -6,6 +6,7 @@ Secrets never stand in a recipe; it names the environment variable that holds on
 from __future__ import annotations
 
 import hashlib
+import math
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -30,7 +31,9 @@ class SeedSettings(Settings, frozen=True):
     """``path`` is a folder, JSONL or Parquet of code; empty means the bundled samples."""
 
     path: str = ""
+    """Where the code is; ``--seeds`` goes before it."""
     max_kb: Positive = 64
+    """A larger sample is dropped."""
     limit: Count = 0
     """At most so many seeds, 0 for all."""
 
@@ -39,6 +42,7 @@ class FeatureSettings(Settings, frozen=True):
     """How far the extracted features are evolved."""
 
     evolve_rounds: Count = 2
+    """Rounds, each over the tree that the one before left."""
     evolve_prompts: Positive = 12
     """Prompts a round, each over a sampled part of the tree."""
     evolve_count: Positive = 12
@@ -49,26 +53,35 @@ class SelectSettings(Settings, frozen=True):
     """The subtree a task's features are selected from."""
 
     sampled: Positive = 12
+    """Features offered to the teacher."""
     most: Positive = 4
+    """Features it may choose."""
 
 
 class SolveSettings(Settings, frozen=True):
     """Candidates a task and how they are sampled."""
 
     candidates: Annotated[int, Meta(ge=2)] = 8
+    """Solutions sampled for each task."""
     cpp_share: Share = 0.25
     """Share of candidates asked for in C++ (never of function-style tasks)."""
     temperature: Annotated[float, Meta(ge=0, le=2)] = 1.0
+    """Of every prompt, not only of solutions."""
     max_tokens: Positive = 32_768
+    """Longest reply, reasoning included."""
 
 
 class InputSettings(Settings, frozen=True):
     """Test inputs asked for by each way, a task."""
 
     prompted: Count = 10
+    """Written out by the teacher, about half of them edge cases."""
     generated: Count = 10
+    """Printed by the teacher's generator program, sizes spread over the constraints."""
     stress: Count = 3
+    """Printed by it at the largest size."""
     mutated: Count = 4
+    """Others with one small change, if the validator program accepts them."""
 
 
 class VerifySettings(Settings, frozen=True):
@@ -79,6 +92,7 @@ class VerifySettings(Settings, frozen=True):
     min_tests: Positive = 8
     """Labelled tests a task needs, both halves together."""
     holdout_share: Annotated[float, Meta(gt=0, lt=1)] = 0.5
+    """Share of the tests that only confirm the golden solution."""
     min_support: Positive = 2
     """Candidates (the golden one among them) that must pass all tests."""
 
@@ -93,7 +107,9 @@ class SkillSettings(Settings, frozen=True):
     shared_misreading: Share = 0.3
     """Of wrong programs, the share that follow the one misreading common to the task."""
     truncated: Share = 0.02
+    """Chance that a solution is cut by length."""
     malformed: Share = 0.02
+    """Chance that a reply cannot be read."""
     wrong_sample: Share = 0.03
     """Chance that a written task shows a wrong example."""
     invalid_input: Share = 0.03
@@ -101,25 +117,31 @@ class SkillSettings(Settings, frozen=True):
 
 
 class TeacherSettings(Settings, frozen=True):
-    """One teacher. ``weight`` is its share among the teachers that answer a prompt kind."""
+    """One teacher."""
 
     name: str
+    """As it stands in the published rows."""
     kind: Literal["procedural"] = "procedural"
+    """The embedded teacher."""
     weight: Annotated[float, Meta(gt=0)] = 1.0
+    """Its share of the prompts, against the other teachers' weights."""
     skill: SkillSettings = SkillSettings()
 
 
 class JudgeSettings(Settings, frozen=True):
-    """``workers = 0`` uses every core."""
+    """Where untrusted programs run."""
 
     workers: Count = 0
+    """Executions at once; 0 is one a core."""
 
 
 class Recipe(Settings, frozen=True):
     """All settings of a run."""
 
     name: str
+    """The run folder is runs/NAME unless ``--out`` says otherwise."""
     seed: int = 1
+    """Of every random choice."""
     tasks: Positive = 100
     """Tasks attempted."""
     concurrency: Positive = 16
@@ -127,6 +149,7 @@ class Recipe(Settings, frozen=True):
     styles: dict[Style, Annotated[float, Meta(ge=0)]] = msgspec.field(
         default_factory=lambda: {"codeforces": 1.0, "atcoder": 1.0, "leetcode": 1.0}
     )
+    """Weights of the styles that tasks are written in."""
     seeds: SeedSettings = SeedSettings()
     features: FeatureSettings = FeatureSettings()
     select: SelectSettings = SelectSettings()
@@ -180,11 +203,9 @@ def _checked(recipe: Recipe) -> Recipe:
         raise InputError("two teachers of the recipe have the same name: give each its own")
     if sum(recipe.styles.values()) <= 0:
         raise InputError("styles: at least one style needs a weight above 0")
-    if (
-        recipe.limits.time_limit_s <= 0
-        or recipe.limits.memory_limit_mb < 16
-        or recipe.limits.output_limit_mb < 1
-    ):
+    limits = recipe.limits
+    timed = math.isfinite(limits.time_limit_s) and limits.time_limit_s > 0
+    if not timed or limits.memory_limit_mb < 16 or limits.output_limit_mb < 1:
         raise InputError(
             "limits: need time_limit_s > 0, memory_limit_mb >= 16, output_limit_mb >= 1"
         )
@@ -209,7 +230,7 @@ def flat(recipe: Recipe) -> dict[str, Any]:
     def walk(prefix: str, value: Any) -> None:
         if isinstance(value, dict):
             items = value.items()
-        elif isinstance(value, list):
+        elif isinstance(value, (list, tuple)):
             items = enumerate(value)  # type: ignore[assignment]
         else:
             out[prefix] = value

@@ -106,8 +106,11 @@ class Limits(Record, frozen=True):
     """Limits of one execution. CPU time is judged; wall time is the backstop."""
 
     time_limit_s: float = 2.0
+    """CPU seconds."""
     memory_limit_mb: int = 512
+    """Peak memory, MiB."""
     output_limit_mb: int = 64
+    """What a program may write, MiB."""
 
     @property
     def wall_limit_s(self) -> float:
