@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from synthsmith.errors import InputError
 
-BATCH_ROWS, BATCH_CHARACTERS = 1024, 32 * 2**20
+BATCH_ROWS, BATCH_CHARACTERS = 1024, 8 * 2**20
 
 
 @contextmanager
