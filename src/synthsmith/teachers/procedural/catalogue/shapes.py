@@ -1,0 +1,367 @@
+"""Features that show in the shape of loops and recursion, not in one expression.
+
+Each detector yields (name, weight) pairs; weights are those of `idioms`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from .program import Function, Loop, Program
+
+Found = Iterator[tuple[str, int]]
+
+_HALVING = re.compile(
+    r"\b(\w+)=(?:int)?\(?\(?(?:(\w+)\+(\w+)\)?(?:/2|>>1)"
+    r"|(\w+)\+\(?\(?(\w+)-\4\)?(?:/2|>>1)|midpoint\()"
+)
+_NEIGHBOURS = re.compile(
+    r"\bfor[ (](?:[^\n;{]{1,40} in \w+(?:\[|\.get\(|\.neighbo)|[\w&:<>, \[\]]{1,40}:\w+(?:\[|\)))"
+)
+_PUSH = re.compile(r"\.(?:append|push|add|emplace|extend|put|push_front|appendleft)\(|heappush\(")
+_QUEUE_POP = re.compile(r"\.popleft\(\)|\.pop\(0\)|\.front\(\)|\.get\(\)|\.pop_front\(\)|dequeue\(")
+_HEAP_POP = re.compile(r"heappop\(")
+_SEEN = re.compile(
+    r"not in \w+|not \w+\[|!\w+\[|visit|seen|==-1|==False|==0|!=\w+\b|is None|>\w+\[|inf", re.I
+)
+_STEPS = re.compile(r"\bd[xy]\b|\bdirections?\b|\bdirs?\b|\bd[rc]\b|\bmoves\b|\bdelta", re.I)
+_TWO_STEPS = re.compile(
+    r"\((\w+)\+1,(\w+).{0,200}\(\1-1,\2|\((\w+)-1,(\w+).{0,200}\(\3\+1,\4", re.S
+)
+
+
+def halving(program: Program) -> Found:
+    """Binary searches: a loop that halves lo..hi, or a recursion that does."""
+    for loop in program.loops:
+        mid = _HALVING.search(loop.body)
+        if not mid:
+            continue
+        name = mid[1]
+        narrowed = re.search(rf"[^=!<>]=\(?{name}(?:[+-]1)?\b(?!\w*[\[(])", loop.body[mid.end() :])
+        if loop.kind == "for":
+            if narrowed and re.search(r"range\(\d+\)|<\d+;", loop.header):
+                yield "binary search on real numbers", 5
+        elif narrowed and re.search(r"1e-|eps|abs\(|precision|toleran", loop.header, re.I):
+            yield "root bisection", 5
+        elif narrowed and re.search(rf"\[{name}\]", loop.body):
+            yield "binary search on index", 5
+        elif narrowed:
+            yield "binary search on answer", 5
+    for function in program.functions:
+        mid = _HALVING.search(function.body)
+        if not mid or not function.self_calls or "while" in function.body[: mid.start()]:
+            continue
+        compared = re.search(
+            rf"\[{mid[1]}\][^\n;]{{0,4}}[=<>]=?|[=<>]\w+\[{mid[1]}\]", function.body
+        )
+        if compared and re.search(rf"return(?: |\(){mid[1]}\b", function.body):
+            yield "binary search on index", 5
+
+
+def inwards(program: Program) -> Found:
+    """Two indices that move towards each other, or along together."""
+    for loop in program.loops:
+        head = re.search(r"while[ (]+(\w+)<=?(\w+)(?:\[\w+\])?[ ):]", loop.header)
+        if not head:
+            continue
+        low, high = head[1], head[2]
+        up = re.search(rf"\b{low}\+=1\b|\b{low},{high}=", loop.body)
+        down = re.search(rf"\b{high}-=1\b|\b{low},{high}=", loop.body)
+        if up and down and not _HALVING.search(loop.body):
+            yield "pointers moving inwards", 4
+            if re.search(rf"\w+\[{low}\](?:!=|==)\w+\[{high}\]", loop.body):
+                yield "palindrome check", 4
+
+
+def windows(program: Program) -> Found:
+    """A right end that advances in a loop while an inner loop moves the left end."""
+    for loop in program.loops:
+        inner = re.search(
+            r"while[^\n{]{1,90}[:{)\n]{1,3}(?:[^\n;]{0,80}[\n;}{]+){0,6}?(\w+)\+=1\b", loop.body
+        )
+        if not inner:
+            continue
+        taken = re.search(
+            rf"(?:-=|\^=)[^\n;]{{0,20}}\[{inner[1]}\]|\[\w+\[{inner[1]}\]\]-=", inner[0]
+        )
+        removed = re.search(r"(?:remove|erase|discard|popleft|-=1)[^\n;]{0,20}", inner[0])
+        if taken or (removed and f"[{inner[1]}]" in inner[0]):
+            yield "variable-size window", 5
+            if re.search(r"len\(\w+\)>|\.size\(\)>|distinct", inner[0]):
+                yield "at most k distinct", 4
+            elif re.search(r"\[\w+\[?\w*\]?\]>1| in \w+:|\.count\(", inner[0]):
+                yield "window with distinct elements", 4
+
+
+def monotonic(program: Program) -> Found:
+    """Stacks and deques kept in order by popping."""
+    for loop in program.loops:
+        top = re.search(
+            r"while[ (!]+(?:len\()?(\w+)\b.{0,60}?(?:[<>]=?.{0,20}\1\[-1\]|\1\[-1\]"
+            r"[^<>\n]{0,24}[<>])",
+            loop.header,
+        )
+        if (
+            loop.kind != "while"
+            or not top
+            or not re.search(rf"\b{top[1]}\.pop(?:_back)?\(\)", loop.body)
+        ):
+            continue
+        name = re.escape(top[1])
+        if re.search(rf"\b{name}\.(?:popleft|pop_front)\(", program.text):
+            yield "sliding window maximum", 5
+        elif re.search(r"\*", loop.body) and re.search(r"max\(|>", loop.body):
+            yield "largest rectangle in histogram", 5
+        elif re.search(r"min\(", loop.body):
+            yield "trapping rain water", 5
+        elif not re.search(r"cross|ccw|orient|turn", loop.header):
+            larger = re.search(
+                rf"{name}\[-1\][\w\]\[.]{{0,12}}<|>=?[\w\[\]]{{0,12}}{name}\[-1\]", loop.header
+            )
+            yield ("next greater element" if larger else "previous smaller element"), 4
+
+
+def searches(program: Program) -> Found:
+    """Graph searches driven by a queue, a stack or a heap."""
+    for loop in program.loops:
+        if loop.kind != "while":
+            continue
+        steps = _STEPS.search(loop.body) and "for" in loop.body
+        spread = bool(_NEIGHBOURS.search(loop.body) or steps) and bool(_PUSH.search(loop.body))
+        heap = _HEAP_POP.search(loop.body) or (
+            "priority_queue" in program.text and "[-1]" in loop.body and ".pop()" in loop.body
+        )
+        if heap and spread:
+            yield from _heap_search(loop)
+        elif _QUEUE_POP.search(loop.body) and spread and _SEEN.search(loop.body):
+            yield from _queue_search(loop, bool(steps), program)
+        elif _QUEUE_POP.search(loop.body) and ".left" in loop.body and ".right" in loop.body:
+            yield "level order traversal", 5
+        elif re.search(r"\.pop\(\)", loop.body) and spread and _SEEN.search(loop.body) and not heap:
+            yield ("flood fill" if steps else "iterative depth-first search"), 4
+        elif _QUEUE_POP.search(loop.body) and _PUSH.search(loop.body):
+            yield "simulation with queue", 3
+        elif _HEAP_POP.search(loop.body) and "heappush(" in loop.body:
+            yield "simulation with heap", 2
+
+
+def _heap_search(loop: Loop) -> Found:
+    pushed_sum = re.search(
+        r"\b(\w+)=[\w.\[\]]{1,24}\+[^\n;]{1,40}[^§]{0,200}?(?:heappush\(|push\(|emplace\()"
+        r"[^\n;]{0,40}\b\1\b|(?:heappush\(|push\(|emplace\()[^\n;]{0,30}\+|\]=\w+\+[\w.]+",
+        loop.body,
+    )
+    if pushed_sum and re.search(r"heuristic|\bf_?score|\bh\(", loop.body):
+        yield "A* search", 5
+    elif re.search(r"indegree|in_?deg|indeg", loop.body):
+        yield "lexicographically smallest topological order", 5
+    elif pushed_sum:
+        yield "Dijkstra", 5
+    elif re.search(r"max\(", loop.body):
+        yield "minimax path", 4
+    elif re.search(r"not in |visit|seen|in_?mst", loop.body, re.I):
+        yield "Prim", 5
+    yield "priority queue", 3
+
+
+def _queue_search(loop: Loop, steps: bool, program: Program) -> Found:
+    if re.search(r"\[[^\]\n]{1,20}\]\+[\w.\[\]]{1,16}<\w+\[|>\w+\[\w+\]\+", loop.body):
+        yield "queue-based Bellman-Ford", 5
+        return
+    if re.search(r"in_?deg\w*|indegree", loop.body, re.I):
+        return
+    yield "breadth-first search", 5
+    if re.search(r"range\(len\((\w+)\)\)<sep>|=(\w+)\.size\(\)", loop.body):
+        yield "level order traversal", 4
+    if steps:
+        yield "shortest path in grid", 4
+    elif re.search(r"\]=\w+\[\w+\]\+1\b", loop.body):
+        yield "shortest path in unweighted graph", 4
+    before = program.text.split("while", 1)[0]
+    if re.search(
+        r"for[^\n{]{1,50}[:){]{1,2}\n?for[^\n{]{1,50}[:){]{1,2}\n?if[^\n{]{1,50}[:){\n]{1,3}"
+        r"[^\n]{0,40}\.(?:append|push|emplace)\(",
+        before,
+    ):
+        yield "multi-source breadth-first search", 5
+
+
+def relaxations(program: Program) -> Found:
+    """Edge relaxations and products in nested loops."""
+    edge = re.compile(
+        r"\b(\w+)\[([^\]\n]{1,30})\]\+[\w.\[\]]{1,24}<\1\[|\b(\w+)\[[^\]\n]{1,30}\]>\3\[[^\]\n]{1,30}\]\+"
+        r"|\b(\w+)\[(\w+)\]=min\(\4\[\5\],\4\[\w+\]\+\w+\)"
+    )
+    for loop in program.loops:
+        triple = re.search(r"\[(\w+)\]\[(\w+)\](\+| and |&)(\w+)\[\2\]\[(\w+)\]", loop.body)
+        if loop.depth == 0 and triple and loop.var == triple[2] and loop.body.count("for") >= 2:
+            yield ("Floyd-Warshall" if triple[3] == "+" else "transitive closure"), 5
+        several = re.search(r"\w+,\w+,\w+ in |\.\w+\]|\[0\]|auto", loop.header + loop.body)
+        if loop.depth >= 1 and loop.kind == "for" and edge.search(loop.body) and several:
+            whole = program.text
+            if not (
+                _QUEUE_POP.search(whole) or _HEAP_POP.search(whole) or "priority_queue" in whole
+            ):
+                yield "Bellman-Ford", 5
+
+
+def knapsacks(program: Program) -> Found:
+    """One-dimensional knapsack rows, told apart by the direction of the capacity loop."""
+    row = re.compile(
+        r"\b(\w+)\[(\w+)\]=max\((?:int\()?\1\[\2\],(?:\1\[\2-[^\]]{1,20}\]\+|[^,()]{1,24}\+\1\[\2-)"
+    )
+    for loop in program.loops:
+        found = row.search(loop.body)
+        if found and loop.depth >= 1 and loop.var == found[2]:
+            yield ("0/1 knapsack" if loop.downwards else "unbounded knapsack"), 5
+
+
+def recursion(program: Program) -> Found:
+    """What recursive functions do."""
+    for function in program.functions:
+        if function.self_calls:
+            yield "simple recursion", 1
+            yield from _recursive(function, program)
+
+
+def _recursive(function: Function, program: Program) -> Found:
+    body, name = function.body, re.escape(function.name)
+    if function.memoised:
+        yield "memoised recursion", 4
+    halves = re.search(r"/2|>>1|\bmid\b", body)
+    if (
+        function.self_calls >= 2
+        and halves
+        and re.search(r"merge\w*\(|while[ (]\(?\w+<[^\n{]{1,30} and ", body)
+    ):
+        yield "merge sort", 5
+        if re.search(r"\+=(?:\(?mid|len\(\w+\)|m|\w+\.size\(\))-?", body):
+            yield "inversion counting", 5
+    if function.self_calls >= 2 and re.search(r"pivot|partition\w*\(", body):
+        yield "quicksort", 5
+    if re.search(r"\.(?:left|right|lchild|rchild)\b", body):
+        yield from _tree_walk(body, name)
+    elif (
+        _NEIGHBOURS.search(body)
+        and re.search(rf"\bfor\b[^§]{{1,300}}\b{name}\(", body)
+        and _SEEN.search(body)
+    ):
+        parent = re.search(
+            r"!=(?:p|par|parent|fa|prev|pre)\b|==(?:p|par|parent|fa|prev|pre)\b", body
+        )
+        if not re.search(r"\.pop(?:_back)?\(\)\s*$", body[-12:]):
+            yield "depth-first search", 4
+        if parent and re.search(r"\w+\[\w+\](?:\[\d\])?(?:\+=|\*=|=max\(|=min\()", body):
+            yield "subtree aggregation", 4
+    if function.self_calls >= 4 and _TWO_STEPS.search(body):
+        yield "flood fill", 5
+    if re.search(
+        rf"\.append\([^\n;]{{1,40}}\)[;\n](?:[^\n;]{{1,80}}[;\n]){{0,2}}?[^\n;]{{0,30}}{name}\("
+        r"[^\n;]{0,80}\)[;\n](?:[^\n;]{1,60}[;\n]){0,2}?\w+\.pop(?:_back)?\(\)",
+        body,
+    ):
+        yield "subset backtracking", 4
+    used = re.search(
+        rf"\b(\w+)\[(\w+)\]=(?:True|true|1)[;\n][^§]{{0,120}}{name}\([^§]{{0,120}}\1\[\2\]="
+        r"(?:False|false|0)",
+        body,
+    )
+    swapped = re.search(
+        rf"swap\([^§]{{1,60}}{name}\([^§]{{1,60}}swap\(|(\w+)\[(\w+)\],\1\[(\w+)\]=[^\n]"
+        rf"{{1,40}}\n[^\n]{{0,20}}{name}\([^\n]{{1,60}}\n\1\[",
+        body,
+    )
+    if used or swapped:
+        yield "permutation backtracking", 4
+    board = re.search(r"(\w+)\[(\w+)\]\[(\w+)\]=[^=§]{1,12}[;\n}][^§]{0,160}\1\[\2\]\[\3\]=", body)
+    if board:
+        yield "constraint pruning", 4
+    if re.search(r"\b(\w+)\+(\w+)\b", body) and re.search(r"queen", program.text, re.I):
+        yield "n-queens", 5
+    if {"alpha", "beta"} <= program.words:
+        yield "alpha-beta pruning", 5
+    if re.search(rf"max\([^\n;]{{0,40}}{name}\([^§]{{1,300}}min\([^\n;]{{0,40}}{name}\(", body):
+        yield "minimax", 5
+    tight = any(
+        re.fullmatch(r"(?:is_?)?(?:tight|limit(?:ed)?|bound(?:ed)?)", p) for p in function.params
+    )
+    if tight and re.search(r"range\(|for\(", body):
+        yield "digit dp", 5
+
+
+def _tree_walk(body: str, name: str) -> Found:
+    """Orders in which a recursion visits a binary tree."""
+    left = re.search(rf"\b{name}\([^()\n;]{{0,20}}\.left", body)
+    right = re.search(rf"\b{name}\([^()\n;]{{0,20}}\.right", body)
+    visit = re.search(r"\.append\(|print\(|cout|yield|extend\(|\+=", body)
+    if left and right and visit:
+        if visit.start() < left.start():
+            yield "preorder traversal", 4
+        elif visit.start() < right.start():
+            yield "inorder traversal", 4
+        elif visit.start() > right.start():
+            yield "postorder traversal", 4
+    if left or right:
+        yield "binary tree", 2
+
+
+def triples_and_pairs(program: Program) -> Found:
+    """Plain nested loops where the inner one starts at the outer variable."""
+    starts = [
+        (loop, match[1])
+        for loop in program.loops
+        if (match := re.search(r"range\((\w+)(?:\+1)?,|=(\w+)\+1;", loop.header)) and loop.depth
+    ]
+    inner = [loop for loop, start in starts if start != "0"]
+    if any(loop.depth >= 2 for loop in inner) and len(inner) >= 2:
+        yield "all triples", 2
+    elif inner and not re.search(r"\]=|swap\(", inner[0].body):
+        yield "all pairs", 2
+
+
+def composites(program: Program) -> Found:
+    """Features that need two others at once."""
+    text = program.text
+    finds = re.search(
+        r"\bfind\w*\([^\n;]{1,40}\)(?:!=|==)\w*\.?find\w*\(|\bunion\w*\(|\bunite\(|\bjoin\(", text
+    )
+    sorts = re.search(r"\bsort(?:ed)?\(", text)
+    edges = re.search(r"edges?|mst|spanning", text, re.I)
+    if finds and sorts and edges and re.search(r"\+=", text):
+        yield "Kruskal", 5
+    if "priority_queue<" in text or "heappush(" in text or "heapify(" in text:
+        yield "priority queue", 3
+        if sorts:
+            yield "greedy with heap", 3
+    if re.search(r"\]-=[^\n;]{1,16}[;\n}\s]{1,3}[^\n;]{0,30}\]\+=", text) and re.search(
+        r"residual|capacity|flow", text, re.I
+    ):
+        yield ("Edmonds-Karp" if _QUEUE_POP.search(text) else "Ford-Fulkerson"), 5
+    if "stack<" in text or re.search(r"\bstack\w*\.(?:append|push)\(", text):
+        yield "simulation with stack", 2
+    if re.search(r"\b(?:random|rand|mt19937|randint)\b", text):
+        yield "uniform choice", 1
+
+
+DETECTORS: tuple[Callable[[Program], Found], ...] = (
+    halving,
+    inwards,
+    windows,
+    monotonic,
+    searches,
+    relaxations,
+    knapsacks,
+    recursion,
+    triples_and_pairs,
+    composites,
+)
+
+
+def shape_features(program: Program) -> dict[str, int]:
+    """Names found → weight."""
+    found: dict[str, int] = {}
+    for detector in DETECTORS:
+        for name, weight in detector(program):
+            found[name] = max(weight, found.get(name, 0))
+    return found
