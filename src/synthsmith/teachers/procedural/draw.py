@@ -1,0 +1,100 @@
+"""Drawing a composition that fits given features."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+from functools import cache
+
+from synthsmith.teachers.procedural.algebra import (
+    Composition,
+    Part,
+    Path,
+    Scale,
+    Solver,
+    Source,
+    Step,
+    Transform,
+)
+from synthsmith.teachers.procedural.parts import solvers, sources, transforms
+from synthsmith.teachers.procedural.running import telling, worthwhile
+
+_STEPS_WEIGHT = (0.3, 0.45, 0.25)
+_TRIES = 60
+
+Chain = tuple[Source, tuple[Transform, ...]]
+
+
+def affinity(path: Path, part: Part) -> int:
+    """How well a feature path speaks of a part; 0 when they share no step but the category."""
+
+    def shared(own: Path) -> int:
+        steps = len(set(path[1:]) & set(own[1:]))
+        prefix = 0
+        for mine, other in zip(own, path, strict=False):
+            if mine != other:
+                break
+            prefix += 1
+        return 2 * steps + max(0, prefix - 1) + (4 if own == path else 0)
+
+    return max(map(shared, part.features))
+
+
+@cache
+def chains(kind: str) -> tuple[Chain, ...]:
+    """Every source with up to two different transforms that ends in a value of ``kind``."""
+    found: list[Chain] = [(source, ()) for source in sources() if source.kind == kind]
+    last = [transform for transform in transforms() if transform.gives == kind]
+    for after in last:
+        found += [(source, (after,)) for source in sources() if source.kind == after.takes]
+        for before in transforms():
+            if before.gives == after.takes and before is not after:
+                found += [(s, (before, after)) for s in sources() if s.kind == before.takes]
+    return tuple(found)
+
+
+def draw(features: Iterable[tuple[str, Path]], rng: random.Random) -> Composition:
+    """A composition whose parts match the (role, path) lines best; ``rng`` does the rest."""
+    lines = list(features)
+    weights = [_solver_weight(solver, lines) for solver in solvers()]
+    for _ in range(_TRIES):
+        solver = rng.choices(solvers(), weights)[0]
+        for _ in range(_TRIES):
+            composition = _fill_in(solver, lines, rng)
+            if composition is not None:
+                return composition
+    raise AssertionError("no composition fits; the tests hold that one always does")
+
+
+def _solver_weight(solver: Solver, lines: list[tuple[str, Path]]) -> float:
+    best = max(
+        ((3 if role == "core" else 1) * affinity(path, solver) for role, path in lines), default=0
+    )
+    return 0.001 + float(best) ** 3
+
+
+def _fill_in(
+    solver: Solver, lines: list[tuple[str, Path]], rng: random.Random
+) -> Composition | None:
+    """One attempt at source, transforms and numbers; None when they do not fit."""
+    by_length: dict[int, list[Chain]] = {}
+    for chain in chains(solver.takes):
+        by_length.setdefault(len(chain[1]), []).append(chain)
+    lengths = sorted(by_length)
+    length = rng.choices(lengths, [_STEPS_WEIGHT[i] for i in lengths])[0]
+    pool = by_length[length]
+    weights = [
+        1.0 + sum(affinity(path, part) ** 2 for _, path in lines for part in (source, *steps))
+        for source, steps in pool
+    ]
+    source, made = rng.choices(pool, weights)[0]
+    steps = tuple(Step(t, rng.choice(t.constants) if t.constants else 0) for t in made)
+    constant = rng.choice(solver.constants) if solver.constants else 0
+    scale: Scale = "large" if solver.large and rng.random() < 0.5 else "small"
+    cap = solver.large if scale == "large" else solver.small
+    n_max = min(rng.choice(source.sizes[scale]), cap)
+    values = rng.choice(source.values[scale])
+    composition = Composition(source, steps, solver, constant, scale, n_max, values)
+    if composition.shapes() is None or not worthwhile(composition):
+        return None
+    return composition if telling(composition, False) else None

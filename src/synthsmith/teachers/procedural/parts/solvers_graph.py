@@ -1,0 +1,898 @@
+"""Solvers on graphs, trees, maps and grids."""
+
+from __future__ import annotations
+
+from synthsmith.teachers.procedural.algebra import INT64, Code, Solver, Variant
+
+PARTS = (
+    Solver(
+        name="connected components",
+        takes="graph",
+        features=(
+            ("data structure", "union find", "connected components"),
+            ("algorithm", "graph", "connectivity", "connected components"),
+            ("algorithm", "graph", "traversal", "breadth-first search"),
+        ),
+        answer="the number of connected groups",
+        titles=("Separate Circles", "How Many Worlds", "Islands of Friends"),
+        fn_name="countGroups",
+        wordings={
+            "codeforces": (
+                "Two numbers belong to one group if one can go from one to the other over the "
+                "given pairs of {x}; how many groups does {hero} find?",
+                "{hero} may walk along the connections of {x} any number of times; into how many "
+                "groups, mutually out of reach, do the numbers fall?",
+            ),
+            "atcoder": (
+                "Find the number of connected components of {x}.",
+                "How many connected components, isolated vertices included, does {x} have?",
+            ),
+            "leetcode": (
+                "Return the number of connected components of the graph.",
+                "Return how many groups of mutually reachable vertices the graph has.",
+            ),
+        },
+        python=(
+            Code(
+                "union find",
+                """\
+def solve(n, edges):
+    leader = list(range(n + 1))
+
+    def find(node):
+        while leader[node] != node:
+            leader[node] = leader[leader[node]]
+            node = leader[node]
+        return node
+
+    groups = n
+    for u, v in edges:
+        first, second = find(u), find(v)
+        if first != second:
+            leader[first] = second
+            groups -= 1
+    return groups
+""",
+                "Each edge that joins two different groups makes them one, and the count falls "
+                "by one.",
+                "O((n + m) log n)",
+            ),
+            Code(
+                "breadth-first search",
+                """\
+def solve(n, edges):
+    near = [[] for _ in range(n + 1)]
+    for u, v in edges:
+        near[u].append(v)
+        near[v].append(u)
+    seen = [False] * (n + 1)
+    groups = 0
+    for start in range(1, n + 1):
+        if seen[start]:
+            continue
+        groups += 1
+        seen[start] = True
+        queue = deque([start])
+        while queue:
+            node = queue.popleft()
+            for other in near[node]:
+                if not seen[other]:
+                    seen[other] = True
+                    queue.append(other)
+    return groups
+""",
+                "A search from each vertex not seen yet marks one whole component.",
+                "O(n + m)",
+            ),
+        ),
+        brute=Code(
+            "relabelling",
+            """\
+def solve(n, edges):
+    label = list(range(n + 1))
+    for u, v in edges:
+        old, new = label[u], label[v]
+        for node in range(1, n + 1):
+            if label[node] == old:
+                label[node] = new
+    return len(set(label[1:]))
+""",
+            "For each edge one group takes over the label of the other, vertex by vertex.",
+            "O(nm)",
+        ),
+        cpp=(
+            Code(
+                "union find",
+                """\
+ll solve(ll n, const vector<vector<ll>>& edges) {
+    vector<ll> leader(n + 1);
+    iota(leader.begin(), leader.end(), 0);
+    auto find = [&](ll node) {
+        while (leader[node] != node) node = leader[node] = leader[leader[node]];
+        return node;
+    };
+    ll groups = n;
+    for (auto& edge : edges) {
+        ll first = find(edge[0]), second = find(edge[1]);
+        if (first != second) {
+            leader[first] = second;
+            groups--;
+        }
+    }
+    return groups;
+}
+""",
+                "Each edge that joins two different groups makes the count fall by one.",
+                "O((n + m) log n)",
+            ),
+        ),
+        mistakes=(
+            Variant(
+                "lets every edge lower the count, even inside one group",
+                (
+                    "union find",
+                    "        if first != second:\n"
+                    "            leader[first] = second\n"
+                    "            groups -= 1\n"
+                    "    return groups",
+                    "        leader[first] = second\n"
+                    "        groups -= 1\n"
+                    "    return max(1, groups)",
+                ),
+                ("union find", "if (first != second)", "if (groups > 1)"),
+            ),
+            Variant(
+                "leaves out the last vertex",
+                (
+                    "breadth-first search",
+                    "for start in range(1, n + 1):",
+                    "for start in range(1, max(2, n)):",
+                ),
+            ),
+            Variant(
+                "follows the edges in one direction only",
+                ("breadth-first search", "        near[v].append(u)\n", ""),
+            ),
+        ),
+        misreadings=(
+            Variant(
+                "counts only groups of at least two vertices",
+                (
+                    "breadth-first search",
+                    "        groups += 1\n",
+                    "        groups += 1 if near[start] else 0\n",
+                ),
+                (
+                    "union find",
+                    "    return groups;",
+                    "    vector<char> joined(n + 1);\n"
+                    "    for (auto& edge : edges) joined[edge[0]] = joined[edge[1]] = 1;\n"
+                    "    for (ll node = 1; node <= n; node++) groups -= !joined[node];\n"
+                    "    return groups;",
+                ),
+            ),
+        ),
+        pitfalls="A vertex without edges is a group of its own.",
+        difficulty=0.25,
+        small=60,
+        large=8_000,
+        slow_brute=False,
+    ),
+    Solver(
+        name="shortest path",
+        takes="wgraph",
+        features=(
+            ("algorithm", "graph", "shortest path", "Dijkstra"),
+            ("data structure", "heap", "priority queue"),
+            ("algorithm", "graph", "shortest path", "Bellman-Ford"),
+        ),
+        answer="the length of the shortest way, or -1",
+        titles=("The Way Home", "A Short Trip", "From First to Last"),
+        fn_name="shortestTrip",
+        wordings={
+            "codeforces": (
+                "{hero} travels over {x} from number 1 to number {n}; what is the smallest total "
+                "length, or -1 if there is no way?",
+                "From number 1 {hero} wants to reach number {n} of {x} on a way of minimum total "
+                "length; print this length, -1 if the goal cannot be reached.",
+            ),
+            "atcoder": (
+                "Find the minimum total weight of a path from vertex 1 to vertex {n} of {x}, or "
+                "-1 if there is no path.",
+                "What is the distance from vertex 1 to vertex {n} in {x}? It is -1 if they are "
+                "not connected.",
+            ),
+            "leetcode": (
+                "Return the smallest total weight of a path from vertex 1 to vertex {n}, or -1 if "
+                "there is none.",
+                "Return the distance between vertex 1 and vertex {n}, where a path is as long as "
+                "its weights together, or -1 if they are not connected.",
+            ),
+        },
+        python=(
+            Code(
+                "Dijkstra with a heap",
+                """\
+def solve(n, edges):
+    near = [[] for _ in range(n + 1)]
+    for u, v, w in edges:
+        near[u].append((v, w))
+        near[v].append((u, w))
+    best = {}
+    heap = [(0, 1)]
+    while heap:
+        length, node = heappop(heap)
+        if node in best:
+            continue
+        best[node] = length
+        for other, w in near[node]:
+            if other not in best:
+                heappush(heap, (length + w, other))
+    return best.get(n, -1)
+""",
+                "Weights are positive, so the nearest vertex not finished yet has its final "
+                "distance.",
+                "O(m log m)",
+            ),
+            Code(
+                "Dijkstra with distances",
+                """\
+def solve(n, edges):
+    near = [[] for _ in range(n + 1)]
+    for u, v, w in edges:
+        near[u].append((v, w))
+        near[v].append((u, w))
+    far = float("inf")
+    distance = [far] * (n + 1)
+    distance[1] = 0
+    heap = [(0, 1)]
+    while heap:
+        length, node = heappop(heap)
+        if length > distance[node]:
+            continue
+        for other, w in near[node]:
+            if length + w < distance[other]:
+                distance[other] = length + w
+                heappush(heap, (length + w, other))
+    return distance[n] if distance[n] < far else -1
+""",
+                "Each improved distance goes into the heap, and outdated entries are skipped.",
+                "O(m log m)",
+            ),
+        ),
+        brute=Code(
+            "Bellman-Ford",
+            """\
+def solve(n, edges):
+    far = 10 ** 18
+    distance = [far] * (n + 1)
+    distance[1] = 0
+    for _ in range(n - 1):
+        for u, v, w in edges:
+            if distance[u] + w < distance[v]:
+                distance[v] = distance[u] + w
+            if distance[v] + w < distance[u]:
+                distance[u] = distance[v] + w
+    return distance[n] if distance[n] < far // 2 else -1
+""",
+            "After round i all distances over at most i edges are right; n - 1 rounds are enough.",
+            "O(nm)",
+        ),
+        cpp=(
+            Code(
+                "Dijkstra with a heap",
+                """\
+ll solve(ll n, const vector<vector<ll>>& edges) {
+    vector<vector<pair<ll, ll>>> near(n + 1);
+    for (auto& edge : edges) {
+        near[edge[0]].push_back({edge[1], edge[2]});
+        near[edge[1]].push_back({edge[0], edge[2]});
+    }
+    vector<ll> distance(n + 1, LLONG_MAX);
+    priority_queue<pair<ll, ll>, vector<pair<ll, ll>>, greater<>> heap;
+    distance[1] = 0;
+    heap.push({0, 1});
+    while (!heap.empty()) {
+        auto [length, node] = heap.top();
+        heap.pop();
+        if (length > distance[node]) continue;
+        for (auto [other, w] : near[node])
+            if (length + w < distance[other]) {
+                distance[other] = length + w;
+                heap.push({length + w, other});
+            }
+    }
+    return distance[n] == LLONG_MAX ? -1 : distance[n];
+}
+""",
+                "Weights are positive, so the nearest vertex not finished yet is final.",
+                "O(m log m)",
+            ),
+        ),
+        mistakes=(
+            Variant(
+                "follows the edges in one direction only",
+                (
+                    "Dijkstra with a heap",
+                    "        near[v].append((u, w))\n",
+                    "",
+                ),
+                (
+                    "Dijkstra with a heap",
+                    "        near[edge[1]].push_back({edge[0], edge[2]});\n",
+                    "",
+                ),
+            ),
+            Variant(
+                "always goes on to the vertex reached first, as if weights were equal",
+                (
+                    "Dijkstra with distances",
+                    "if length + w < distance[other]:",
+                    "if distance[other] == far:",
+                ),
+            ),
+            Variant(
+                "prints 0 where there is no way",
+                ("Dijkstra with a heap", "best.get(n, -1)", "best.get(n, 0)"),
+                ("Dijkstra with a heap", "LLONG_MAX ? -1", "LLONG_MAX ? 0"),
+            ),
+        ),
+        misreadings=(
+            Variant(
+                "counts the edges of the way and not their weights",
+                (
+                    "Dijkstra with a heap",
+                    "(length + w, other)",
+                    "(length + 1, other)",
+                ),
+                (
+                    "Dijkstra with a heap",
+                    "    for (auto& edge : edges) {\n"
+                    "        near[edge[0]].push_back({edge[1], edge[2]});\n"
+                    "        near[edge[1]].push_back({edge[0], edge[2]});\n",
+                    "    for (auto& edge : edges) {\n"
+                    "        near[edge[0]].push_back({edge[1], 1});\n"
+                    "        near[edge[1]].push_back({edge[0], 1});\n",
+                ),
+            ),
+        ),
+        pitfalls="The last vertex may be out of reach, and every edge can be used both ways.",
+        difficulty=0.55,
+        small=40,
+        large=6_000,
+    ),
+    Solver(
+        name="tree diameter",
+        takes="tree",
+        features=(
+            ("algorithm", "tree", "diameter"),
+            ("algorithm", "dynamic programming", "tree dp"),
+            ("algorithm", "graph", "traversal", "double breadth-first search"),
+        ),
+        answer="the greatest distance between two nodes",
+        titles=("The Longest Line", "Far Apart", "End to End"),
+        fn_name="farthestPair",
+        wordings={
+            "codeforces": (
+                "A step leads from a number of {x} to its direct superior or back; how many steps "
+                "apart are the two numbers that are farthest from each other? {hero} wonders.",
+                "{hero} looks for the two numbers in {x} between which the way, up and down, has "
+                "the most steps, and wants this number of steps.",
+            ),
+            "atcoder": (
+                "Find the diameter of {x}: the maximum number of edges on a path between two of "
+                "its vertices.",
+                "Find the greatest distance, counted in edges, between two vertices of {x}.",
+            ),
+            "leetcode": (
+                "Return the largest number of edges on a path between any two vertices of the "
+                "tree.",
+                "Return the distance in edges of the two vertices that are farthest apart.",
+            ),
+        },
+        python=(
+            Code(
+                "two deepest branches",
+                """\
+def solve(parents):
+    n = len(parents) + 1
+    height = [0] * (n + 1)
+    best = 0
+    for node in range(n, 1, -1):
+        parent = parents[node - 2]
+        best = max(best, height[parent] + height[node] + 1)
+        height[parent] = max(height[parent], height[node] + 1)
+    return best
+""",
+                "Children come after parents, so going backwards every node's two deepest "
+                "branches meet at its parent.",
+                "O(n)",
+            ),
+            Code(
+                "two searches",
+                """\
+def solve(parents):
+    n = len(parents) + 1
+    near = [[] for _ in range(n + 1)]
+    for node, parent in enumerate(parents, 2):
+        near[node].append(parent)
+        near[parent].append(node)
+
+    def farthest(start):
+        distance = [-1] * (n + 1)
+        distance[start] = 0
+        order = [start]
+        for node in order:
+            for other in near[node]:
+                if distance[other] < 0:
+                    distance[other] = distance[node] + 1
+                    order.append(other)
+        return order[-1], distance[order[-1]]
+
+    end, _ = farthest(1)
+    return farthest(end)[1]
+""",
+                "The node farthest from any node is an end of a longest path; a second search "
+                "from it measures the path.",
+                "O(n)",
+            ),
+        ),
+        brute=Code(
+            "search from every node",
+            """\
+def solve(parents):
+    n = len(parents) + 1
+    near = [[] for _ in range(n + 1)]
+    for node, parent in enumerate(parents, 2):
+        near[node].append(parent)
+        near[parent].append(node)
+    best = 0
+    for start in range(1, n + 1):
+        distance = {start: 0}
+        order = [start]
+        for node in order:
+            for other in near[node]:
+                if other not in distance:
+                    distance[other] = distance[node] + 1
+                    order.append(other)
+        best = max(best, distance[order[-1]])
+    return best
+""",
+            "A search from every node finds the node farthest from it.",
+            "O(n^2)",
+        ),
+        cpp=(
+            Code(
+                "two deepest branches",
+                """\
+ll solve(const vector<ll>& parents) {
+    ll n = parents.size() + 1, best = 0;
+    vector<ll> height(n + 1);
+    for (ll node = n; node > 1; node--) {
+        ll parent = parents[node - 2];
+        best = max(best, height[parent] + height[node] + 1);
+        height[parent] = max(height[parent], height[node] + 1);
+    }
+    return best;
+}
+""",
+                "Going backwards every node's two deepest branches meet at its parent.",
+                "O(n)",
+            ),
+        ),
+        mistakes=(
+            Variant(
+                "only measures paths that begin at the root",
+                ("two searches", "    return farthest(end)[1]", "    return farthest(1)[1]"),
+                (
+                    "two deepest branches",
+                    "height[parent] + height[node] + 1);\n        height",
+                    "height[node] + 1);\n        height",
+                ),
+            ),
+            Variant(
+                "adds a branch to itself, because the depth is updated before the sum",
+                (
+                    "two deepest branches",
+                    "        best = max(best, height[parent] + height[node] + 1)\n"
+                    "        height[parent] = max(height[parent], height[node] + 1)\n",
+                    "        height[parent] = max(height[parent], height[node] + 1)\n"
+                    "        best = max(best, height[parent] + height[node] + 1)\n",
+                ),
+            ),
+        ),
+        misreadings=(
+            Variant(
+                "counts the nodes of the path and not its edges",
+                ("two deepest branches", "    return best", "    return best + 1"),
+                ("two deepest branches", "    return best;", "    return best + 1;"),
+            ),
+        ),
+        pitfalls="A longest path need not pass through the root.",
+        difficulty=0.4,
+        small=60,
+    ),
+    Solver(
+        name="number of islands",
+        takes="map",
+        features=(
+            ("algorithm", "graph", "traversal", "flood fill"),
+            ("data structure", "union find", "grid components"),
+            ("algorithm", "graph", "traversal", "depth-first search"),
+        ),
+        answer="the number of islands",
+        titles=("Archipelago", "Dry Land", "Counting Islands"),
+        fn_name="countIslands",
+        wordings={
+            "codeforces": (
+                "An island is a greatest possible group of land cells connected through common "
+                "sides; how many islands does {hero} see on {x}?",
+                "Land cells that share a side belong to the same island; {hero} counts the "
+                "islands of {x}.",
+            ),
+            "atcoder": (
+                "Find the number of connected components of land cells in {x}, where cells are "
+                "adjacent if they share a side.",
+                "Two land cells of {x} that share a side belong to one island; find the number of "
+                "islands.",
+            ),
+            "leetcode": (
+                "Return the number of islands, an island being land cells connected horizontally "
+                "or vertically.",
+                "Return how many separate pieces of land there are, where cells that share a side "
+                "belong together.",
+            ),
+        },
+        python=(
+            Code(
+                "flood fill",
+                """\
+def solve(grid):
+    h, w = len(grid), len(grid[0])
+    seen = [[False] * w for _ in range(h)]
+    count = 0
+    for row in range(h):
+        for column in range(w):
+            if grid[row][column] != "#" or seen[row][column]:
+                continue
+            count += 1
+            seen[row][column] = True
+            stack = [(row, column)]
+            while stack:
+                i, j = stack.pop()
+                for p, q in ((i + 1, j), (i - 1, j), (i, j + 1), (i, j - 1)):
+                    if 0 <= p < h and 0 <= q < w and grid[p][q] == "#" and not seen[p][q]:
+                        seen[p][q] = True
+                        stack.append((p, q))
+    return count
+""",
+                "Each land cell not seen yet starts a new island, which is flooded at once.",
+                "O(hw)",
+            ),
+            Code(
+                "union find",
+                """\
+def solve(grid):
+    h, w = len(grid), len(grid[0])
+    leader = list(range(h * w))
+
+    def find(cell):
+        while leader[cell] != cell:
+            leader[cell] = leader[leader[cell]]
+            cell = leader[cell]
+        return cell
+
+    count = 0
+    for i in range(h):
+        for j in range(w):
+            if grid[i][j] != "#":
+                continue
+            count += 1
+            for p, q in ((i - 1, j), (i, j - 1)):
+                if p >= 0 and q >= 0 and grid[p][q] == "#":
+                    first, second = find(i * w + j), find(p * w + q)
+                    if first != second:
+                        leader[first] = second
+                        count -= 1
+    return count
+""",
+                "Each land cell counts as an island until it is joined with its upper or left "
+                "neighbour.",
+                "O(hw log(hw))",
+            ),
+        ),
+        brute=Code(
+            "spreading labels",
+            """\
+def solve(grid):
+    h, w = len(grid), len(grid[0])
+    label = {(i, j): i * w + j for i in range(h) for j in range(w) if grid[i][j] == "#"}
+    changed = True
+    while changed:
+        changed = False
+        for i, j in label:
+            for cell in ((i + 1, j), (i - 1, j), (i, j + 1), (i, j - 1)):
+                if cell in label and label[cell] < label[(i, j)]:
+                    label[(i, j)] = label[cell]
+                    changed = True
+    return len(set(label.values()))
+""",
+            "Every land cell takes the smallest label of its neighbours until nothing changes.",
+            "O((hw)^2)",
+        ),
+        cpp=(
+            Code(
+                "flood fill",
+                """\
+ll solve(const vector<string>& grid) {
+    int h = grid.size(), w = grid[0].size();
+    vector<string> left = grid;
+    ll count = 0;
+    for (int row = 0; row < h; row++)
+        for (int column = 0; column < w; column++) {
+            if (left[row][column] != '#') continue;
+            count++;
+            left[row][column] = '.';
+            vector<pair<int, int>> stack = {{row, column}};
+            while (!stack.empty()) {
+                auto [i, j] = stack.back();
+                stack.pop_back();
+                for (int p = i - 1; p <= i + 1; p++)
+                    for (int q = j - 1; q <= j + 1; q++) {
+                        if (abs(p - i) + abs(q - j) != 1) continue;
+                        if (p < 0 || q < 0 || p >= h || q >= w || left[p][q] != '#') continue;
+                        left[p][q] = '.';
+                        stack.push_back({p, q});
+                    }
+            }
+        }
+    return count;
+}
+""",
+                "Each land cell left starts a new island, which is flooded at once.",
+                "O(hw)",
+            ),
+        ),
+        mistakes=(
+            Variant(
+                "forgets that a way may lead back to the left",
+                (
+                    "flood fill",
+                    "((i + 1, j), (i - 1, j), (i, j + 1), (i, j - 1))",
+                    "((i + 1, j), (i - 1, j), (i, j + 1))",
+                ),
+                ("flood fill", "for (int q = j - 1;", "for (int q = j;"),
+            ),
+            Variant(
+                "joins only with the left neighbour when there is one",
+                (
+                    "union find",
+                    "((i - 1, j), (i, j - 1))",
+                    '((i - 1, j),) if j == 0 or grid[i][j - 1] != "#" else ((i, j - 1),)',
+                ),
+            ),
+        ),
+        misreadings=(
+            Variant(
+                "lets cells that touch at a corner belong together",
+                (
+                    "flood fill",
+                    "((i + 1, j), (i - 1, j), (i, j + 1), (i, j - 1))",
+                    "product((i - 1, i, i + 1), (j - 1, j, j + 1))",
+                ),
+                (
+                    "flood fill",
+                    "if (abs(p - i) + abs(q - j) != 1) continue;",
+                    "if (p == i && q == j) continue;",
+                ),
+            ),
+            Variant(
+                "counts the lakes, that is, the groups of water cells",
+                (
+                    "flood fill",
+                    "    h, w = len(grid), len(grid[0])\n    seen",
+                    "    h, w = len(grid), len(grid[0])\n"
+                    '    grid = ["".join(".#"[c == "."] for c in row) for row in grid]\n    seen',
+                ),
+                (
+                    "flood fill",
+                    "    vector<string> left = grid;\n",
+                    "    vector<string> left = grid;\n"
+                    "    for (auto& row : left) for (char& c : row) c = c == '.' ? '#' : '.';\n",
+                ),
+            ),
+        ),
+        pitfalls="Cells that only touch at a corner are not connected, and there may be no land "
+        "at all.",
+        difficulty=0.35,
+        small=12,
+        large=150,
+        slow_brute=False,
+    ),
+    Solver(
+        name="cheapest path through a grid",
+        takes="grid",
+        features=(
+            ("algorithm", "dynamic programming", "grid dp", "minimum path sum"),
+            ("algorithm", "dynamic programming", "grid dp"),
+        ),
+        answer="the smallest sum along a way",
+        titles=("Down the Hill", "Corner to Corner", "The Light Path"),
+        fn_name="lightestPath",
+        wordings={
+            "codeforces": (
+                "{hero} goes from the upper left to the lower right cell of {x}, one cell right "
+                "or down a step, and pays the number of every cell visited, both ends included; "
+                "what is the least total?",
+                "From the top left corner of {x} {hero} walks to the bottom right one, only right "
+                "or down, and adds up all numbers on the way, first and last included; find the "
+                "smallest sum.",
+            ),
+            "atcoder": (
+                "A path in {x} leads from the upper left to the lower right cell by steps to the "
+                "right or down; find the minimum sum of the numbers on a path, both ends "
+                "included.",
+                "Moving only right or down from the top left to the bottom right cell of {x}, "
+                "minimise the sum of all visited numbers, and find this minimum.",
+            ),
+            "leetcode": (
+                "Return the smallest sum of the numbers on a path from the top left to the bottom "
+                "right cell that only moves right or down.",
+                "Return the least total of cells visited when walking right or down from the "
+                "upper left corner to the lower right corner.",
+            ),
+        },
+        needs=lambda shape: shape.lo >= 0 and shape.hi * shape.n_max * 2 < INT64,
+        python=(
+            Code(
+                "one row",
+                """\
+def solve(grid):
+    best = list(accumulate(grid[0]))
+    for row in grid[1:]:
+        best[0] += row[0]
+        for j in range(1, len(row)):
+            best[j] = min(best[j], best[j - 1]) + row[j]
+    return best[-1]
+""",
+                "The best sum at a cell is its number plus the better of the cells above and to "
+                "the left; one row of bests is enough.",
+                "O(hw)",
+            ),
+            Code(
+                "whole table",
+                """\
+def solve(grid):
+    h, w = len(grid), len(grid[0])
+    far = float("inf")
+    table = [[far] * (w + 1) for _ in range(h + 1)]
+    table[0][1] = 0
+    for i in range(1, h + 1):
+        for j in range(1, w + 1):
+            table[i][j] = grid[i - 1][j - 1] + min(table[i - 1][j], table[i][j - 1])
+    return table[h][w]
+""",
+                "A table with a border of infinities holds the best sum of every cell.",
+                "O(hw)",
+            ),
+        ),
+        brute=Code(
+            "relaxing until stable",
+            """\
+def solve(grid):
+    h, w = len(grid), len(grid[0])
+    best = {(0, 0): grid[0][0]}
+    for _ in range(h + w):
+        for (i, j), total in list(best.items()):
+            for p, q in ((i + 1, j), (i, j + 1)):
+                if p < h and q < w:
+                    new = total + grid[p][q]
+                    if new < best.get((p, q), new + 1):
+                        best[(p, q)] = new
+    return best[(h - 1, w - 1)]
+""",
+            "All sums known so far are pushed one step on, once for each possible step.",
+            "O(hw (h + w))",
+        ),
+        cpp=(
+            Code(
+                "one row",
+                """\
+ll solve(const vector<vector<ll>>& grid) {
+    size_t w = grid[0].size();
+    vector<ll> best(w, LLONG_MAX / 4);
+    best[0] = 0;
+    for (auto& row : grid) {
+        best[0] += row[0];
+        for (size_t j = 1; j < w; j++) best[j] = min(best[j], best[j - 1]) + row[j];
+    }
+    return best[w - 1];
+}
+""",
+                "The best sum at a cell is its number plus the better of above and left.",
+                "O(hw)",
+            ),
+        ),
+        mistakes=(
+            Variant(
+                "does not pay for the first cell",
+                (
+                    "whole table",
+                    "    return table[h][w]",
+                    "    return table[h][w] - grid[0][0]",
+                ),
+                ("one row", "    best[0] = 0;", "    best[0] = -grid[0][0];"),
+            ),
+            Variant(
+                "goes greedily to the smaller neighbour",
+                (
+                    "whole table",
+                    '    far = float("inf")\n',
+                    "    i = j = 0\n"
+                    "    total = grid[0][0]\n"
+                    "    while (i, j) != (h - 1, w - 1):\n"
+                    "        if j == w - 1 or (i < h - 1 and grid[i + 1][j] <= grid[i][j + 1]):\n"
+                    "            i += 1\n"
+                    "        else:\n"
+                    "            j += 1\n"
+                    "        total += grid[i][j]\n"
+                    "    return total\n"
+                    '    far = float("inf")\n',
+                ),
+            ),
+        ),
+        misreadings=(
+            Variant(
+                "looks for the greatest sum",
+                ("one row", "min(best[j], best[j - 1])", "max(best[j], best[j - 1])"),
+                (
+                    "one row",
+                    "    vector<ll> best(w, LLONG_MAX / 4);\n",
+                    "    vector<ll> best(w);\n"
+                    "    for (auto& row : grid)\n"
+                    "        for (size_t j = 0; j < w; j++)\n"
+                    "            best[j] = max(best[j], j ? best[j - 1] : 0LL) + row[j];\n"
+                    "    return best[w - 1];\n",
+                ),
+            ),
+            Variant(
+                "lets a step also go diagonally",
+                (
+                    "whole table",
+                    "    table[0][1] = 0\n"
+                    "    for i in range(1, h + 1):\n"
+                    "        for j in range(1, w + 1):\n"
+                    "            table[i][j] = grid[i - 1][j - 1] + "
+                    "min(table[i - 1][j], table[i][j - 1])\n",
+                    "    table[0][0] = 0\n"
+                    "    for i in range(1, h + 1):\n"
+                    "        for j in range(1, w + 1):\n"
+                    "            before = min(table[i - 1][j], table[i][j - 1], "
+                    "table[i - 1][j - 1])\n"
+                    "            table[i][j] = grid[i - 1][j - 1] + before\n",
+                ),
+                (
+                    "one row",
+                    "    best[0] = 0;\n",
+                    "    auto table = grid;\n"
+                    "    for (size_t i = 0; i < grid.size(); i++)\n"
+                    "        for (size_t j = 0; j < w; j++) {\n"
+                    "            ll before = i || j ? LLONG_MAX / 4 : 0;\n"
+                    "            if (i) before = min(before, table[i - 1][j]);\n"
+                    "            if (j) before = min(before, table[i][j - 1]);\n"
+                    "            if (i && j) before = min(before, table[i - 1][j - 1]);\n"
+                    "            table[i][j] += before;\n"
+                    "        }\n"
+                    "    return table.back().back();\n"
+                    "    best[0] = 0;\n",
+                ),
+            ),
+        ),
+        pitfalls="In the first row and the first column there is only one way, and a grid of one "
+        "cell costs that cell.",
+        difficulty=0.35,
+        small=12,
+        large=150,
+        slow_brute=False,
+    ),
+)

@@ -1,0 +1,48 @@
+"""What a rendered prompt holds in its tagged sections."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import re
+
+from synthsmith.records import CompletionRequest
+from synthsmith.teachers.procedural.algebra import Path
+
+
+def prompt_text(request: CompletionRequest) -> str:
+    """All messages of a request in one text."""
+    return "\n".join(message.content for message in request.messages)
+
+
+def section(text: str, tag: str) -> str:
+    """The body of the tagged section, "" where there is none."""
+    found = re.search(rf"<{tag}(?: [^>\n]*)?>\n?(.*)</{tag}>", text, re.DOTALL)
+    return found.group(1).strip("\n") if found else ""
+
+
+def attribute(text: str, tag: str, name: str) -> str:
+    """An attribute of a section's opening tag, "" where there is none."""
+    found = re.search(rf'<{tag} [^>\n]*?{name}="([^"\n]*)"', text)
+    return found.group(1) if found else ""
+
+
+def feature_line(line: str) -> tuple[str, Path] | None:
+    """The (role, path) of a line like "- core: algorithm > sorting"; role "" where none stands."""
+    role, path = re.fullmatch(
+        r"\s*[-*]?\s*(?:\(?\[?\b(core|support|twist)\b\]?\)?\s*[:|>,-]?\s*)?(.*?)\s*", line
+    ).groups()  # type: ignore[union-attr]
+    steps = tuple(step.strip() for step in path.split(" > ") if step.strip())
+    return (role or "", steps) if len(steps) > 1 else None
+
+
+def feature_lines(text: str) -> list[tuple[str, Path]]:
+    """The (role, path) of every line of a features section."""
+    found = (feature_line(line) for line in text.splitlines())
+    return [line for line in found if line is not None]
+
+
+def dice(request: CompletionRequest, purpose: str) -> random.Random:
+    """Random choices of one request for one purpose, from its prompt, seed and index alone."""
+    text = "\0".join((prompt_text(request), str(request.seed), str(request.index), purpose))
+    return random.Random(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())
