@@ -86,13 +86,13 @@ async def outcome(index: int, tree: FeatureTree, tools: Tools) -> Outcome:
     known = tools.ledger.get("outcome", key)
     if known is not None:
         return msgspec.msgpack.decode(known, type=Outcome)
-    desk = tools.desk(f"task/{index}")
+    desk = tools.desk(f"task-{index}")
     verified, left = None, ""
     try:
         verified = await forge(tree, desk)
     except Drop as drop:
         left = drop.stage
-        desk.drop("task", f"task-{index}", left, drop.reason, drop.detail)
+        desk.drop("task", desk.place, left, drop.reason, drop.detail)
     result = Outcome(
         index=index,
         stage=left,

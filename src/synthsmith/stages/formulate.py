@@ -37,7 +37,7 @@ async def formulate(selection: Selection, style: Style, desk: Desk) -> Task:
     reply = parse_json_reply(completion.text, FormulateReply)
     function = style == "leetcode"
     task = Task(
-        id=desk.place.replace("/", "-"),
+        id=desk.place,
         style=style,
         title=re.sub(r"\s+", " ", reply.title).strip(),
         statement=reply.statement.strip(),

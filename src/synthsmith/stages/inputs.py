@@ -93,14 +93,10 @@ async def _generated(task: Task, desk: Desk) -> list[TestInput]:
     for (origin, _), line, run in zip(wanted, lines, runs, strict=True):
         if run.verdict.status == "ran" and run.output.strip():
             out.append(TestInput(id="", input=run.output, origin=origin))
-        else:
-            desk.drop(
-                "input",
-                f"{task.id}/generator {line.strip()}",
-                "inputs",
-                DropReason.GENERATOR_FAILED,
-                f"the generator program ended with {run.verdict.status}",
-            )
+        elif run.verdict.status != "not_run":
+            how = "printed nothing" if run.verdict.status == "ran" else run.verdict.status
+            where = f"{task.id}/generator {line.strip()}"
+            desk.drop("input", where, "inputs", DropReason.GENERATOR_FAILED, how)
     return out
 
 
