@@ -5,6 +5,6 @@ checkers; ``canonical_json`` is the form in which results of function-style prog
 """
 
 from synthsmith.judge.checkers import canonical, canonical_json, compare, validate
-from synthsmith.judge.pool import Judge
+from synthsmith.judge.judge import Judge
 
 __all__ = ["Judge", "canonical", "canonical_json", "compare", "validate"]

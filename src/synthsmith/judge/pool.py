@@ -1,171 +1,143 @@
-"""The judge: programs times inputs in, one execution per input out."""
+"""Workers over all cores: jobs in, outcomes out, whatever happens to the workers."""
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import os
-import platform
-import resource
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Sequence
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from synthsmith.errors import InputError
-from synthsmith.judge.checkers import compare
-from synthsmith.records import Checker, Execution, Limits, Program, Status, Verdict
+from synthsmith.judge import sandbox
+from synthsmith.judge.native import Native, Toolchain
+from synthsmith.judge.sandbox import Isolation, Kind, Tier
+from synthsmith.judge.verdicts import compile_failure
+from synthsmith.judge.worker import Job, Outcome, Reply, Worker, WorkerLost
 
-_HARNESS = Path(__file__).with_name("harness.py")
-_CXX = ["g++", "-std=c++20", "-O2"]
-_MIB = 1 << 20
+_ATTEMPTS = 4
+Key = tuple[Kind, bool]
 
 
-class Judge:
-    """Runs untrusted programs; an async context manager. ``workers=0`` means all cores."""
+class Slot:
+    """One place in the pool: a core's worth of work. Its jails are started when first needed."""
 
-    def __init__(self, *, workers: int = 0) -> None:
-        self._slots = asyncio.Semaphore(workers or len(os.sched_getaffinity(0)))
-        self._compiled: dict[str, asyncio.Task[str]] = {}
-        self.tier = "C"
-        self.version = ""
+    def __init__(self) -> None:
+        self.workers: dict[Key, Worker] = {}
 
-    async def __aenter__(self) -> Self:
+
+class Pool:
+    """``size`` slots; every job takes one, in order of arrival, so callers may be many."""
+
+    def __init__(self, native: Native, size: int, include: tuple[Path, ...]) -> None:
+        self.isolation: Isolation
+        self._native = native
+        self._include = include
+        self._toolchain: Toolchain | None = None
+        self._all = [Slot() for _ in range(size)]
+        self._free: asyncio.LifoQueue[Slot] = asyncio.LifoQueue()
+        self._alone = asyncio.Lock()
+        for slot in self._all:
+            self._free.put_nowait(slot)
+
+    async def probe(self, wanted: Tier | None) -> None:
+        """Settles on the strongest isolation that works here; InputError if there is none."""
+        complaints = []
+        for isolation in sandbox.candidates(wanted):
+            self.isolation = isolation
+            try:
+                await self._worker(self._all[-1], ("native", False))
+            except (WorkerLost, OSError) as error:
+                complaints.append(f"{isolation.tier} ({isolation.mode}): {error}")
+            else:
+                return
+        raise InputError("this machine cannot isolate untrusted programs: " + "; ".join(complaints))
+
+    def use_toolchain(self, toolchain: Toolchain) -> None:
+        """Must be called before the first job of kind compile or native."""
+        self._toolchain = toolchain
+
+    async def run(self, key: Key, job: Job, *, alone: bool = False) -> Outcome:
+        """Does ``job`` in a jail of kind ``key``; what a lost worker left undone goes to another.
+
+        ``alone`` waits until nothing else runs in this pool. Raises WorkerLost when several
+        workers in a row were lost without any progress.
+        """
+        whole = Outcome()
+        attempts = _ATTEMPTS
+        last: WorkerLost | None = None
+        while attempts:
+            before = len(whole.tests)
+            try:
+                async with self._slots(alone) as slot:
+                    outcome = await self._once(slot, key, _rest(job, whole), whole.tests)
+                whole.zygote, whole.memory_kills = outcome.zygote, outcome.memory_kills
+                whole.compiled, whole.refusal = outcome.compiled, outcome.refusal
+                if _finished(key, job, whole):
+                    return whole
+                last = WorkerLost("the zygote died")
+            except WorkerLost as error:
+                last = error
+            attempts = _ATTEMPTS if len(whole.tests) > before else attempts - 1
+        raise last or WorkerLost("no attempt was made")
+
+    async def close(self) -> None:
+        """Kills all workers; returns when nothing of them is left."""
+        workers = [worker for slot in self._all for worker in slot.workers.values()]
+        await asyncio.gather(*(worker.close() for worker in workers))
+
+    async def _once(self, slot: Slot, key: Key, job: Job, tests: list[Reply]) -> Outcome:
+        done = False
         try:
-            toolchain = subprocess.run(["g++", "--version"], capture_output=True, check=True)  # noqa: ASYNC221
-        except OSError as error:
-            raise InputError("g++ not found: the judge needs a C++ compiler") from error
-        parts = [platform.python_version(), toolchain.stdout.decode(), *_CXX, _HARNESS.read_text()]
-        self.version = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
-        self._folder = tempfile.TemporaryDirectory(prefix="synthsmith-judge-")
-        return self
+            worker = await self._worker(slot, key)
+            outcome = await worker.run(job, tests.append)
+            done = True
+            return outcome
+        finally:
+            if not done and key in slot.workers:
+                await slot.workers.pop(key).close()
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._folder.cleanup()
-
-    async def execute(
-        self, program: Program, inputs: Sequence[str], limits: Limits, *, stop_after: int = 0
-    ) -> list[Execution]:
-        """One execution per input, in order; see ``Verdict`` for what the statuses mean."""
-        failure, command = await self._prepare(program)
-        if failure is not None:
-            return [Execution(verdict=failure)] * len(inputs)
-        done: list[Execution] = []
-        failures = 0
-        for text in inputs:
-            if stop_after and failures >= stop_after:
-                done.append(Execution(verdict=Verdict(status="not_run", tier=self.tier)))
-                continue
-            async with self._slots:
-                done.append(await asyncio.to_thread(self._run, program, command, text, limits))
-            failures += done[-1].verdict.status != "ran"
-        return done
-
-    async def check(
-        self, checker: Checker, test_input: str, output: str, expected: str, limits: Limits
-    ) -> Status:
-        """What ``checker`` says of ``output``: accepted, wrong_answer or checker_error."""
-        if not isinstance(checker, str):
-            return "checker_error"
-        return "accepted" if compare(checker, output, expected) else "wrong_answer"
-
-    async def _prepare(self, program: Program) -> tuple[Verdict | None, list[str]]:
-        digest = hashlib.sha256(program.code.encode("utf-8", "surrogateescape")).hexdigest()
-        source = Path(
-            self._folder.name, digest + (".py" if program.language == "python" else ".cpp")
-        )
-        source.write_bytes(program.code.encode("utf-8", "surrogateescape"))
-        if program.language == "python":
+    async def _worker(self, slot: Slot, key: Key) -> Worker:
+        if key not in slot.workers:
+            kind, box = key
+            process = sandbox.start(
+                self.isolation, kind, self._native, self._toolchain, box=box, include=self._include
+            )
+            worker = Worker(process)
             try:
-                compile(source.read_bytes(), "solution.py", "exec")
-            except Exception as error:
-                detail = f"{type(error).__name__}: {error}"
-                return Verdict(status="compile_error", tier=self.tier, detail=detail), []
-            return None, [str(source)]
-        if digest not in self._compiled:
-            self._compiled[digest] = asyncio.create_task(self._compile(source))
-        error_text = await self._compiled[digest]
-        if error_text:
-            return Verdict(status="compile_error", tier=self.tier, detail=error_text), []
-        return None, [str(source.with_suffix(""))]
+                await worker.ready()
+            except BaseException:
+                await worker.close()
+                raise
+            slot.workers[key] = worker
+        return slot.workers[key]
 
-    async def _compile(self, source: Path) -> str:
-        async with self._slots:
-            command = [*_CXX, str(source), "-o", str(source.with_suffix(""))]
+    @contextlib.asynccontextmanager
+    async def _slots(self, alone: bool) -> AsyncIterator[Slot]:
+        taken: list[Slot] = []
+        lock = self._alone if alone else contextlib.nullcontext()
+        async with lock:
             try:
-                done = await asyncio.to_thread(
-                    subprocess.run, command, capture_output=True, timeout=60
-                )
-            except subprocess.TimeoutExpired:
-                return "the compiler ran out of time"
-        return "" if done.returncode == 0 else done.stderr.decode("utf-8", "replace")[:2000]
-
-    def _run(self, program: Program, command: list[str], text: str, limits: Limits) -> Execution:
-        output_limit = limits.output_limit_mb * _MIB
-        values = [int(limits.time_limit_s + 1), limits.memory_limit_mb * _MIB, output_limit + 1]
-        if program.language == "python":
-            command = [sys.executable, "-s", "-S", str(_HARNESS), command[0], program.io,
-                       program.fn_name or "-", *map(str, values)]  # fmt: skip
-        with tempfile.TemporaryFile() as stdin, tempfile.TemporaryFile() as stdout, \
-                tempfile.TemporaryFile() as stderr:  # fmt: skip
-            stdin.write(text.encode("utf-8", "surrogateescape"))
-            stdin.seek(0)
-            process = subprocess.Popen(
-                command, stdin=stdin, stdout=stdout, stderr=stderr, cwd=self._folder.name,
-                env={"PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "LANG": "C.UTF-8"},
-                start_new_session=True,
-            )  # fmt: skip
-            if program.language == "cpp":
-                for kind, value in zip(
-                    (resource.RLIMIT_CPU, resource.RLIMIT_AS, resource.RLIMIT_FSIZE), values,
-                    strict=True,
-                ):  # fmt: skip
-                    resource.prlimit(process.pid, kind, (value, value))
-            code, usage, late = _wait(process, limits.wall_limit_s)
-            stdout.seek(0)
-            stderr.seek(0)
-            output, errors = stdout.read(), stderr.read()
-        cpu = usage.ru_utime + usage.ru_stime
-        if late or cpu > limits.time_limit_s:
-            status: Status = "time_limit_exceeded"
-        elif max(len(output), len(errors)) > output_limit:
-            status = "output_limit_exceeded"
-        elif code and (b"MemoryError" in errors or b"bad_alloc" in errors):
-            status = "memory_limit_exceeded"
-        elif code or (program.io == "function" and not output):
-            status = "runtime_error"
-        else:
-            status = "ran"
-        kept = output if status == "ran" else b""
-        verdict = Verdict(
-            status=status, time_ms=cpu * 1000, memory_kb=usage.ru_maxrss, tier=self.tier,
-            output_digest=hashlib.sha256(kept).hexdigest() if status == "ran" else "",
-            near_limit=abs(cpu - limits.time_limit_s) < 0.1 * limits.time_limit_s,
-            detail="" if status == "ran" else errors[-500:].decode("utf-8", "replace"),
-        )  # fmt: skip
-        return Execution(verdict=verdict, output=kept.decode("utf-8", "surrogateescape"))
+                for _ in range(len(self._all) if alone else 1):
+                    taken.append(await self._free.get())
+                yield taken[0]
+            finally:
+                for slot in reversed(taken):
+                    self._free.put_nowait(slot)
 
 
-def _wait(
-    process: subprocess.Popen[bytes], wall_limit_s: float
-) -> tuple[int, resource.struct_rusage, bool]:
-    deadline = time.monotonic() + wall_limit_s
-    late = False
-    while True:
-        pid, status, usage = os.wait4(process.pid, os.WNOHANG)
-        if pid:
-            process.returncode = os.waitstatus_to_exitcode(status)
-            return process.returncode, usage, late
-        if time.monotonic() > deadline:
-            late = True
-            os.killpg(process.pid, 9)
-        time.sleep(0.005)
+def _failures(tests: list[Reply]) -> int:
+    return sum(1 for test in tests if test.status or test.flags)
+
+
+def _rest(job: Job, done: Outcome) -> Job:
+    count = len(done.tests)
+    stop_after = max(1, job.stop_after - _failures(done.tests)) if job.stop_after else 0
+    return replace(job, first=job.first + count, count=job.count - count, stop_after=stop_after)
+
+
+def _finished(key: Key, job: Job, outcome: Outcome) -> bool:
+    if key[0] == "python" and compile_failure(outcome) is not None:
+        return True
+    stopped = bool(job.stop_after) and _failures(outcome.tests) >= job.stop_after
+    return stopped or len(outcome.tests) == job.count

@@ -1,0 +1,215 @@
+"""The judge: programs times inputs in, one execution per input out."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import platform
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from synthsmith.errors import InputError
+from synthsmith.judge import sandbox, verdicts
+from synthsmith.judge.checkers import compare
+from synthsmith.judge.native import build_native, cxx_version, find_toolchain
+from synthsmith.judge.pool import Key, Pool
+from synthsmith.judge.worker import FUNCTION, KILLED_WALL, Job, Memory, WorkerLost, inputs_file
+from synthsmith.records import Checker, Execution, Limits, Program, Status, Verdict
+
+_CACHED_INPUTS = 32
+_CACHED_BINARIES = 64
+_COMPILING = Limits(time_limit_s=20.0, memory_limit_mb=2048, output_limit_mb=256)
+_MIB = 1 << 20
+
+
+class Judge:
+    """Runs untrusted programs; an async context manager.
+
+    ``workers`` is how many programs run at once (0: one per core); ``tier`` asks for exactly that
+    isolation instead of the strongest there is; ``include`` is a folder of headers (testlib.h)
+    for checkers in C++. ``tier``, ``version`` (a digest of whatever can alter a verdict) and
+    ``warning`` (what the tier lacks, or "") hold once entered. Entering raises InputError if
+    nothing here isolates well enough, or the judge cannot be built.
+    """
+
+    def __init__(
+        self, *, workers: int = 0, tier: sandbox.Tier | None = None, include: Path | None = None
+    ) -> None:
+        self.tier: str = ""
+        self.version = ""
+        self.warning = ""
+        self._size = workers or len(os.sched_getaffinity(0))
+        self._wanted = tier
+        self._include = (include.resolve(),) if include else ()
+        self._inputs: OrderedDict[tuple[str, ...], Memory] = OrderedDict()
+        self._binaries: OrderedDict[str, asyncio.Task[Memory | Verdict]] = OrderedDict()
+        self._toolchain: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        native = await asyncio.to_thread(build_native)
+        cxx = await asyncio.to_thread(cxx_version)
+        self._pool = Pool(native, self._size, self._include)
+        await self._pool.probe(self._wanted)
+        self.tier = self._pool.isolation.tier
+        self.warning = sandbox.MISSING[self.tier]
+        self.version = f"{native.digest}/{platform.python_version()}/{cxx}"
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for task in self._binaries.values():
+            task.cancel()
+        await asyncio.gather(*self._binaries.values(), return_exceptions=True)
+        await self._pool.close()
+
+    async def execute(
+        self, program: Program, inputs: Sequence[str], limits: Limits, *, stop_after: int = 0
+    ) -> list[Execution]:
+        """One execution per input, in order; see ``Verdict`` for what the statuses mean.
+
+        ``stop_after=k`` > 0: after k executions that did not end cleanly the rest is not_run.
+        Hundreds of calls may be in flight; they queue. Raises InputError for function style in
+        C++ and for a C++ program where there is no g++.
+        """
+        if not inputs:
+            return []
+        source = _bytes(program.code)
+        if program.language == "python":
+            return await self._tests(program, Memory("source", source), inputs, limits, stop_after)
+        if program.io == "function":
+            raise InputError("function style is for Python programs only")
+        binary = await self._binary(program.code)
+        if isinstance(binary, Verdict):
+            return [Execution(verdict=binary)] * len(inputs)
+        return await self._tests(program, binary, inputs, limits, stop_after)
+
+    async def check(
+        self, checker: Checker, test_input: str, output: str, expected: str, limits: Limits
+    ) -> Status:
+        """What ``checker`` says of ``output``: accepted, wrong_answer or checker_error."""
+        if isinstance(checker, str):
+            return "accepted" if compare(checker, output, expected) else "wrong_answer"
+        return "checker_error"
+
+    async def _tests(
+        self,
+        program: Program,
+        binary: Memory,
+        inputs: Sequence[str],
+        limits: Limits,
+        stop_after: int,
+    ) -> list[Execution]:
+        key: Key = ("python" if program.language == "python" else "native", False)
+        function = program.io == "function"
+        job = _job(binary, self._inputs_file(tuple(inputs)), len(inputs), limits)
+        job = replace(job, stop_after=stop_after)
+        if function:
+            job = replace(job, flags=FUNCTION, text=program.fn_name.encode())
+        try:
+            outcome = await self._pool.run(key, job)
+        except WorkerLost as error:
+            return [self._failed("judge_error", str(error))] * len(inputs)
+        refusal = verdicts.compile_failure(outcome) if key[0] == "python" else None
+        if refusal is not None:
+            return [self._failed("compile_error", refusal)] * len(inputs)
+        results: list[Execution] = []
+        failures = 0
+        confirmed_sleeper = False
+        for reply in outcome.tests:
+            if stop_after and failures >= stop_after:
+                break
+            kills = outcome.memory_kills
+            execution = verdicts.judge_test(
+                reply, limits, self.tier, memory_kills=kills, function=function
+            )
+            doubtful = execution.verdict.near_limit or verdicts.killed_from_outside(
+                reply, limits, kills
+            )
+            if doubtful and not (confirmed_sleeper and reply.flags & KILLED_WALL):
+                execution = await self._again(key, job, reply.index, limits, function)
+                confirmed_sleeper = execution.verdict.detail == verdicts.WALL
+            results.append(execution)
+            failures += execution.verdict.status != "ran"
+        missing = len(inputs) - len(results)
+        return results + [self._failed("not_run", "")] * missing
+
+    async def _again(
+        self, key: Key, job: Job, index: int, limits: Limits, function: bool
+    ) -> Execution:
+        """The test once more, with nothing else running in this judge."""
+        one = replace(job, first=index, count=1, stop_after=0)
+        try:
+            outcome = await self._pool.run(key, one, alone=True)
+        except WorkerLost as error:
+            return self._failed("judge_error", str(error))
+        if not outcome.tests:
+            return self._failed("judge_error", "a program that compiled no longer does")
+        return verdicts.judge_test(
+            outcome.tests[0], limits, self.tier,
+            memory_kills=outcome.memory_kills, function=function,
+        )  # fmt: skip
+
+    def _failed(self, status: Status, detail: str) -> Execution:
+        return Execution(verdict=Verdict(status=status, tier=self.tier, detail=detail))
+
+    def _inputs_file(self, inputs: tuple[str, ...]) -> Memory:
+        """The inputs as the jails read them, shared by the candidates of a task."""
+        found = self._inputs.pop(inputs, None) or inputs_file([_bytes(text) for text in inputs])
+        self._inputs[inputs] = found
+        if len(self._inputs) > _CACHED_INPUTS:
+            self._inputs.popitem(last=False)
+        return found
+
+    async def _binary(self, code: str) -> Memory | Verdict:
+        """The executable of a C++ source, or its compile error; compiled once."""
+        task = self._binaries.pop(code, None)
+        if task is None:
+            task = asyncio.create_task(self._compile(code))
+        self._binaries[code] = task
+        if len(self._binaries) > _CACHED_BINARIES:
+            self._binaries.popitem(last=False)
+        return await asyncio.shield(task)
+
+    async def _compile(self, code: str) -> Memory | Verdict:
+        if self._toolchain is None:
+            self._toolchain = asyncio.create_task(self._find_toolchain())
+        await asyncio.shield(self._toolchain)
+        job = _job(Memory("source", _bytes(code)), inputs_file([b""]), 1, _COMPILING)
+        try:
+            outcome = await self._pool.run(("compile", True), job)
+        except WorkerLost as error:
+            return self._failed("judge_error", str(error)).verdict
+        reply = outcome.tests[0]
+        if reply.status == 0 and not reply.flags:
+            return Memory("program", reply.data)
+        said = reply.data.decode("utf-8", "replace").strip()[:2000]
+        detail = "the compiler ran out of time" if reply.flags else said
+        return self._failed("compile_error", detail or "the compiler failed").verdict
+
+    async def _find_toolchain(self) -> None:
+        self._pool.use_toolchain(await asyncio.to_thread(find_toolchain))
+
+
+def _job(program: Memory, inputs: Memory, count: int, limits: Limits) -> Job:
+    return Job(
+        program=program,
+        inputs=inputs,
+        first=0,
+        count=count,
+        cpu_ns=verdicts.cpu_allowance_ns(limits),
+        wall_ns=int(limits.wall_limit_s * 1e9),
+        memory=limits.memory_limit_mb * _MIB,
+        output=limits.output_limit_mb * _MIB,
+    )
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")

@@ -1,0 +1,243 @@
+/* The zygote's side: a fresh process for each input, limited, watched, reaped, reported. */
+#define _GNU_SOURCE
+#include "judge.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <linux/capability.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Replies wait here so that a batch costs the judge few wake-ups. No test inherits it, nor the
+ * inputs: what one test read or wrote must not be found in the memory of the next. */
+enum { QUEUE_BYTES = 1 << 18 };
+static char *queue;
+static size_t queued;
+
+/* Address space above the memory limit where no cgroup counts pages: stacks of threads are
+ * reserved in full but seldom used. */
+static const uint64_t ADDRESS_SLACK = (uint64_t)768 << 20;
+
+/* Set by a test that has everything in place, just before it lets go of this page. */
+static volatile char *prepared;
+
+static void flush(void) {
+    send_bytes(queue, queued);
+    queued = 0;
+}
+
+static void enqueue(const void *data, size_t size) {
+    if (queued + size > QUEUE_BYTES) flush();
+    if (size > QUEUE_BYTES) {
+        send_bytes(data, size);
+        return;
+    }
+    memcpy(queue + queued, data, size);
+    queued += size;
+}
+
+void set_limit(int kind, uint64_t value) {
+    struct rlimit limit = {value, value};
+    if (setrlimit(kind, &limit)) _exit(125);
+}
+
+static uint64_t clock_ns(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+static uint64_t cpu_of(pid_t pid) {
+    struct timespec t;
+    clockid_t id;
+    if (clock_getcpuclockid(pid, &id) || clock_gettime(id, &t)) return 0;
+    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+static uint64_t ns_of(struct timeval t) {
+    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_usec * 1000u;
+}
+
+/* Waits for a child, killing it when it has used its CPU or wall time. Naps halve towards the
+ * limit, since several threads use CPU faster than time passes. */
+int wait_limited(pid_t pid, const struct job *job, struct reply *result) {
+    const uint64_t start = clock_ns(), finest = 500000;
+    int handle = (int)syscall(SYS_pidfd_open, pid, 0), status;
+    if (handle < 0) return -1;
+    struct pollfd ended = {handle, POLLIN, 0};
+    uint64_t cpu = 0, wall = 0;
+    while (!result->flags) {
+        uint64_t left = (job->cpu_ns - cpu) / 2 + finest, wall_left = job->wall_ns - wall;
+        if (left > wall_left) left = wall_left + finest;
+        struct timespec nap = {(time_t)(left / 1000000000u), (long)(left % 1000000000u)};
+        if (ppoll(&ended, 1, &nap, NULL) > 0) break;
+        cpu = cpu_of(pid);
+        wall = clock_ns() - start;
+        if (cpu >= job->cpu_ns) result->flags |= KILLED_CPU;
+        else if (wall >= job->wall_ns) result->flags |= KILLED_WALL;
+    }
+    if (result->flags) kill(pid, SIGKILL);
+    close(handle);
+    struct rusage usage;
+    while (wait4(pid, &status, 0, &usage) < 0)
+        if (errno != EINTR) return -1;
+    result->status = status;
+    result->wall_ns = clock_ns() - start;
+    result->cpu_ns = ns_of(usage.ru_utime) + ns_of(usage.ru_stime);
+    result->memory_kb = (uint64_t)usage.ru_maxrss;
+    return 0;
+}
+
+/* Everything a process needs to lose before it may run what others wrote. */
+void drop_privileges(void) {
+    if (jail.drop_uid &&
+        (setgroups(0, NULL) || setresgid(jail.uid, jail.uid, jail.uid) ||
+         setresuid(jail.uid, jail.uid, jail.uid)))
+        _exit(125);
+    struct __user_cap_header_struct head = {_LINUX_CAPABILITY_VERSION_3, 0};
+    struct __user_cap_data_struct none[2] = {{0, 0, 0}, {0, 0, 0}};
+    if (syscall(SYS_capset, &head, none)) _exit(125);
+    /* The kernel forgets this when the user changes, and only a pid namespace makes it needless. */
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    prctl(PR_SET_DUMPABLE, 0);
+}
+
+struct streams {
+    int in, out, err;
+};
+
+static void become_test(struct received *work, struct streams io, int may_exec) {
+    const struct job *job = &work->job;
+    int function = job->flags & JOB_FUNCTION, kept = 3;
+    if (function) {
+        dup2(io.out, RESULT_FD);
+        kept = RESULT_FD + 1;
+    }
+    dup2(io.in, 0);
+    dup2(function ? io.err : io.out, 1);
+    dup2(io.err, 2);
+    if (may_exec) {
+        close(CONTROL_FD);
+        if (work->program != PROGRAM_FD && dup3(work->program, PROGRAM_FD, O_CLOEXEC) < 0)
+            _exit(125);
+        kept = PROGRAM_FD + 1;
+    }
+    if (close_range((unsigned)kept, ~0u, 0)) _exit(125);
+    setsid();
+    set_limit(RLIMIT_FSIZE, job->output + 1);
+    if (!jail.memory_group) set_limit(RLIMIT_AS, job->memory + ADDRESS_SLACK);
+    drop_privileges();
+    *prepared = 1;
+    munmap((void *)prepared, 1);
+    if (filter_test(getpid(), may_exec)) _exit(125);
+}
+
+static int new_file(const char *bytes, size_t size) {
+    int fd = memfd_create("stream", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    if (fd < 0) fault("making a stream");
+    for (size_t done = 0; done < size;) {
+        ssize_t n = pwrite(fd, bytes + done, size - done, (off_t)done);
+        if (n <= 0) fault("writing a test's input");
+        done += (size_t)n;
+    }
+    return fd;
+}
+
+/* Queues the verdict with the output of a clean exit, else with the end of its complaints. */
+static void report(struct reply *result, struct streams io, uint64_t limit) {
+    struct stat out, err;
+    if (fstat(io.out, &out) || fstat(io.err, &err)) fault("reading a test's output");
+    if ((uint64_t)out.st_size > limit || (uint64_t)err.st_size > limit)
+        result->flags |= OVER_OUTPUT;
+    int clean = result->status == 0 && !result->flags, fd = clean ? io.out : io.err;
+    off_t size = clean ? out.st_size : err.st_size, from = 0;
+    if (!clean && size > DETAIL_BYTES) from = size - DETAIL_BYTES;
+    result->bytes = (uint64_t)(size - from);
+    enqueue(result, sizeof *result);
+    char part[65536];
+    while (from < size) {
+        size_t want = (size_t)(size - from) < sizeof part ? (size_t)(size - from) : sizeof part;
+        ssize_t n = pread(fd, part, want, from);
+        if (n <= 0) fault("reading a test's output");
+        enqueue(part, (size_t)n);
+        from += n;
+    }
+}
+
+static void *map_memory(size_t size, int flags) {
+    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, flags | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED) fault("mapping memory");
+    return memory;
+}
+
+static const char *map_inputs(int fd) {
+    struct stat file;
+    if (fstat(fd, &file)) fault("reading the inputs");
+    size_t size = (size_t)file.st_size;
+    char *data = mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0);
+    if (data == MAP_FAILED || madvise(data, size, MADV_DONTFORK)) fault("reading the inputs");
+    queue = map_memory(QUEUE_BYTES, MAP_PRIVATE);
+    if (madvise(queue, QUEUE_BYTES, MADV_DONTFORK)) fault("mapping memory");
+    prepared = map_memory(1, MAP_SHARED);
+    close(fd);
+    return data;
+}
+
+int run_tests(struct received *work, const struct fork_hooks *hooks, int may_exec) {
+    const struct job *job = &work->job;
+    const char *data = map_inputs(work->inputs);
+    const uint64_t *offsets = (const uint64_t *)data;
+    uint32_t failures = 0, end = job->first + job->count;
+    if (job->files) box_fill(job, offsets, data);
+    for (uint32_t i = job->first; i < end; i++) {
+        struct streams io = {
+            new_file(data + offsets[i], offsets[i + 1] - offsets[i]),
+            new_file(NULL, 0),
+            new_file(NULL, 0),
+        };
+        fcntl(io.in, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL);
+        struct reply result = {.kind = REPLY_TEST, .index = i};
+        *prepared = 0;
+        if (hooks) hooks->before();
+        pid_t pid = fork();
+        if (pid == 0) {
+            become_test(work, io, may_exec);
+            if (hooks) hooks->child();
+            return 1;
+        }
+        if (hooks) hooks->parent();
+        if (pid < 0 || wait_limited(pid, job, &result)) fault("running a test");
+        if (!*prepared && !result.flags) fault("preparing a test");
+        report(&result, io, job->output);
+        close(io.in);
+        close(io.out);
+        close(io.err);
+        failures += result.status != 0 || result.flags != 0;
+        if (job->stop_after && failures >= job->stop_after) break;
+    }
+    flush();
+    if (job->files) box_clean();
+    return 0;
+}
+
+/* In a test of a native program: becomes it. For a checker, job.text holds its arguments. */
+void execute_program(const struct received *work) {
+    static char *environment[] = {"LANG=C.UTF-8", "LC_ALL=C.UTF-8", "TZ=UTC", "HOME=/", NULL};
+    const char *at = work->job.text, *end = at + sizeof work->job.text;
+    char *argv[MAX_ARGS + 2] = {"program"};
+    for (int i = 1; i <= MAX_ARGS && at < end && *at; i++, at += strlen(at) + 1)
+        argv[i] = (char *)(uintptr_t)at;
+    syscall(SYS_execveat, PROGRAM_FD, "", argv, environment, AT_EMPTY_PATH);
+    _exit(125);
+}

@@ -1,0 +1,188 @@
+"""Isolation: what this machine can give, and starting workers in it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import sys
+import sysconfig
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from synthsmith.errors import InputError
+from synthsmith.judge.cgroups import Group, Hierarchy, find_hierarchy
+from synthsmith.judge.native import Native, Toolchain
+
+Tier = Literal["A", "B", "C"]
+Mode = Literal["root", "user", "none"]
+Kind = Literal["python", "native", "compile"]
+
+_CONTROL_FD = 3
+_BOX = "/box"
+_LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64")
+# Users that no system gives out; two in a row for every worker.
+_FIRST_UID = 0x70000000
+MISSING = {
+    "A": "",
+    "B": "tier B: no memory and process control groups, so memory is limited by address space",
+    "C": "tier C: no namespaces; programs are held by Landlock, seccomp and limits alone",
+}
+
+
+@dataclass(frozen=True)
+class Isolation:
+    """What holds programs here: a tier, how to get there, and where groups are made (tier A)."""
+
+    tier: Tier
+    mode: Mode
+    hierarchy: Hierarchy | None
+
+
+@dataclass
+class Process:
+    """A started worker: its launcher, the judge's end of its control socket, what to clean up."""
+
+    pid: int
+    control: socket.socket
+    messages: int
+    group: Group | None
+    box: Path | None
+
+    def complaint(self) -> str:
+        """What the launcher said on its standard error; "" if nothing."""
+        return os.pread(self.messages, 1000, 0).decode("utf-8", "replace").strip()
+
+    def kill(self) -> None:
+        """Kills the launcher, and with it everything in the jail; returns when all are gone."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(self.pid, 0)
+        # The socket ends when the last process that holds the other side is gone.
+        self.control.setblocking(True)
+        self.control.settimeout(10)
+        with contextlib.suppress(OSError):
+            while self.control.recv(1 << 16):
+                pass
+        self.control.close()
+        os.close(self.messages)
+        if self.group is not None:
+            self.group.remove()
+        if self.box is not None:
+            shutil.rmtree(self.box, ignore_errors=True)
+
+
+def candidates(wanted: Tier | None) -> list[Isolation]:
+    """Every isolation to try, the strongest first; only ``wanted`` if it is given."""
+    hierarchy = find_hierarchy()
+    modes: list[Mode] = ["root", "user"] if os.geteuid() == 0 else ["user"]
+    found = [Isolation("A", mode, hierarchy) for mode in modes if hierarchy]
+    found += [Isolation("B", mode, None) for mode in modes]
+    found.append(Isolation("C", "none", None))
+    return [one for one in found if wanted in (None, one.tier)]
+
+
+def start(
+    isolation: Isolation,
+    kind: Kind,
+    native: Native,
+    toolchain: Toolchain | None = None,
+    *,
+    box: bool = False,
+    include: tuple[Path, ...] = (),
+) -> Process:
+    """Starts a worker of ``kind``, with a writable box for compilers and checkers.
+
+    Must be called from a thread that lives as long as the worker: the kernel kills it with its
+    parent thread. Raises InputError if the launcher cannot even be started.
+    """
+    group = Group(isolation.hierarchy) if isolation.hierarchy else None
+    folder = None
+    if box and isolation.mode == "none":
+        folder = Path(tempfile.mkdtemp(prefix="synthsmith-box-"))
+        folder.chmod(0o777)
+    place = str(folder or _BOX) if box else ""
+    ours, theirs = socket.socketpair()
+    messages = os.memfd_create("messages")
+    arguments = _arguments(isolation, kind, native, toolchain, place, group, include)
+    actions = [
+        (os.POSIX_SPAWN_OPEN, 0, "/dev/null", os.O_RDWR, 0),
+        (os.POSIX_SPAWN_DUP2, 0, 1),
+        (os.POSIX_SPAWN_DUP2, messages, 2),
+        (os.POSIX_SPAWN_DUP2, theirs.fileno(), _CONTROL_FD),
+    ]
+    try:
+        pid = os.posix_spawn(str(native.jail), arguments, {}, file_actions=actions)
+    except OSError as error:
+        raise InputError(f"cannot start the judge's launcher: {error.strerror}") from error
+    finally:
+        theirs.close()
+    ours.setblocking(False)
+    return Process(pid, ours, messages, group, folder)
+
+
+def _arguments(
+    isolation: Isolation,
+    kind: Kind,
+    native: Native,
+    toolchain: Toolchain | None,
+    box: str,
+    group: Group | None,
+    include: tuple[Path, ...],
+) -> list[str]:
+    uid = _worker_uid(isolation)
+    arguments = [str(native.jail), "-m", isolation.mode, "-k", kind, "-u", str(uid)]
+    for procs in group.procs if group else []:
+        arguments += ["-g", str(procs)]
+    command: list[str] = []
+    readable: list[str] = ["/dev/null"]
+    if kind == "python":
+        readable += [*_LIBRARIES, *_interpreter_paths(), str(native.folder)]
+        inside = 1 if isolation.mode == "root" else uid
+        drop = isolation.mode == "root" or (isolation.mode == "none" and uid != 0)
+        settings = [isolation.mode != "none", drop, group is not None, inside]
+        command = [
+            _interpreter(), "-S", "-s", "-P", "-B", str(native.harness), str(native.extension),
+            *(str(int(setting)) for setting in settings), box,
+        ]  # fmt: skip
+    elif toolchain is not None and kind == "compile":
+        readable += ["/bin", "/usr/bin", "/usr/include", "/usr/libexec", "/usr/local/include"]
+        readable += [*_LIBRARIES, str(toolchain.headers), *map(str, include)]
+        command = list(toolchain.command(*include))
+    elif toolchain is None or not toolchain.static:
+        readable += _LIBRARIES
+    for path in dict.fromkeys(readable):
+        arguments += ["-b", path]
+    return [*arguments, *(["-t", box] if box else []), "--", *command]
+
+
+def _worker_uid(isolation: Isolation) -> int:
+    if os.geteuid() != 0 or isolation.mode == "user":
+        return 0
+    _worker_uid_counter[0] = (_worker_uid_counter[0] + 1) % 1000
+    return _FIRST_UID + (os.getpid() % 100_000) * 2000 + _worker_uid_counter[0] * 2
+
+
+_worker_uid_counter = [0]
+
+
+def _interpreter() -> str:
+    """The real interpreter behind any virtual environment."""
+    name = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    for candidate in (Path(sys.base_prefix, "bin", name), Path(os.path.realpath(sys.executable))):
+        if candidate.exists():
+            return str(candidate)
+    raise InputError(f"cannot find the Python interpreter under {sys.base_prefix}")
+
+
+def _interpreter_paths() -> list[str]:
+    """What the interpreter reads: itself, its library, its standard library."""
+    paths = sysconfig.get_paths(vars={"base": sys.base_prefix, "platbase": sys.base_exec_prefix})
+    library = Path(sys.base_prefix, "lib")
+    shared = sorted(map(str, library.glob("libpython*.so*")))
+    return [*dict.fromkeys([_interpreter(), paths["stdlib"], paths["platstdlib"], *shared])]
