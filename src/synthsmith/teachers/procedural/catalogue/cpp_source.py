@@ -21,6 +21,8 @@ _DIALECT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, plain in (
         (r"\bstd::|\bthis->|\bconst\b ?|\busing namespace std;", ""),
         (r"->", "."),
+        (r"\b(\w+)<[\w, ]{1,24}>\(", r"\1("),
+        (r"\b(\w+)=\1([-+])1\b(?![*/%\w.])", r"\1\2=1"),
         (r"&&", " and "),
         (r"\|\|", " or "),
         (r"!(\w+)\.empty\(\)", r"\1"),
@@ -38,7 +40,7 @@ _BRACE = re.compile(r"[{}]")
 _FUNCTION = re.compile(r"\b(\w+)\(([^(){};]{0,300})\)(?:override|noexcept)?(?:->[\w<>:]{1,40})?\{")
 _LAMBDA = re.compile(r"\b(\w+)=\[[&=\w,]{0,20}\]\(([^(){};]{0,300})\)(?:[.\w<>: ]{1,40})?\{")
 _LOOP = re.compile(r"\b(for|while)\(")
-_CLASS = re.compile(r"\b(?:class|struct) (\w+)")
+_CLASS = re.compile(r"\b(?:class|struct|namespace) (\w+)")
 _HEADER = re.compile(r"(?:^|[ &*>])(\w+)(?:=[^;]{0,200};|:(?!:))")
 _KEYWORDS = frozenset({"if", "for", "while", "switch", "catch", "return", "sizeof", "main"})
 

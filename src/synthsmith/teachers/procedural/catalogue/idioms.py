@@ -1,9 +1,9 @@
 """Idioms that a few characters give away, as patterns over the compact text of `program`.
 
-``idioms.txt`` holds them: a line ``name | weight | trigger`` and below it, indented, the patterns,
+``idioms.txt`` holds them: a line ``name | weight | triggers`` and below it, indented, the patterns,
 all of which must occur. The name is the ontology's; the weight says how telling it is (5 names an
-algorithm, 1 is a mere hint); the trigger is text that must be there before any pattern is tried,
-for speed. In patterns ``<sep>`` is what may stand between two statements, ``<gap>`` a short stretch
+algorithm, 1 is a mere hint); the triggers are pieces of text that must be there before any pattern
+is tried, for speed. In patterns ``<sep>`` is what may stand between two statements, ``<gap>`` a short stretch
 of one statement, ``<ix>`` an index expression. Every repetition is bounded (words hold 40
 characters at most), so each pattern is linear in the text.
 """
@@ -28,7 +28,7 @@ class Idiom(NamedTuple):
 
     name: str
     weight: int
-    trigger: str
+    triggers: tuple[str, ...]
     patterns: tuple[re.Pattern[str], ...]
 
 
@@ -49,9 +49,9 @@ def parse_idioms(text: str) -> tuple[Idiom, ...]:
             blocks.append((line, []))
     idioms = []
     for head, patterns in blocks:
-        name, weight, trigger = head.split(" |", 2)
+        name, weight, triggers = head.split(" |", 2)
         idioms.append(
-            Idiom(name, int(weight), trigger.strip(), tuple(map(compile_pattern, patterns)))
+            Idiom(name, int(weight), tuple(triggers.split()), tuple(map(compile_pattern, patterns)))
         )
     return tuple(idioms)
 
@@ -67,8 +67,8 @@ def idiom_features(program: Program) -> dict[str, int]:
     text = program.text
     for idiom in IDIOMS:
         if (
-            idiom.trigger in text
-            and found.get(idiom.name, 0) < idiom.weight
+            found.get(idiom.name, 0) < idiom.weight
+            and all(trigger in text for trigger in idiom.triggers)
             and all(pattern.search(text) for pattern in idiom.patterns)
         ):
             found[idiom.name] = idiom.weight

@@ -19,6 +19,7 @@ _QUIET = re.compile(
 _BLANK = re.compile(r"[ \t\f]+")
 _SPACES = re.compile(r" (?!\w)|(?<!\w) ")
 _PREFIX = re.compile(r"\b(?:self|cls|math|heapq|bisect|collections|functools|itertools|np)\.")
+_STEP = re.compile(r"\b(\w+)=\1([-+])1\b(?![*/%\w.])")
 _JOINED = re.compile(r"(?<=[(\[{,])\n+|\n+(?=[)\]}])")
 _MEMO = frozenset({"cache", "lru_cache", "memoize", "memoise", "cached"})
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
@@ -44,7 +45,8 @@ def _compact(code: str) -> str:
     """Compact text that keeps the line numbers of ``code``."""
     text = _QUIET.sub(_quiet, code.replace("\r\n", "\n").replace("\r", "\n"))
     text = _SPACES.sub("", _BLANK.sub(" ", text))
-    return LONG_WORD.sub("x", _PREFIX.sub("", text).replace("//", "/").replace(":=", "="))
+    text = _PREFIX.sub("", text).replace("//", "/").replace(":=", "=")
+    return LONG_WORD.sub("x", _STEP.sub(r"\1\2=1", text))
 
 
 def _quiet(match: re.Match[str]) -> str:

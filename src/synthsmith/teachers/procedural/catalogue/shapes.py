@@ -14,7 +14,7 @@ Found = Iterator[tuple[str, int]]
 
 _HALVING = re.compile(
     r"\b(\w+)=(?:int)?\(?\(?(?:(\w+)\+(\w+)\)?(?:/2|>>1)"
-    r"|(\w+)\+\(?\(?(\w+)-\4\)?(?:/2|>>1)|midpoint\()"
+    r"|(\w+)\+\(?\(?(\w+)-\4\)?(?:/2|>>1)|midpoint\(|len\(\w+\)(?:/2|>>1)|\w+\.size\(\)/2)"
 )
 _NEIGHBOURS = re.compile(
     r"\bfor[ (](?:[^\n;{]{1,40} in \w+(?:\[|\.get\(|\.neighbo)|[\w&:<>, \[\]]{1,40}:\w+(?:\[|\)))"
@@ -27,7 +27,7 @@ _SEEN = re.compile(
 )
 _STEPS = re.compile(r"\bd[xy]\b|\bdirections?\b|\bdirs?\b|\bd[rc]\b|\bmoves\b|\bdelta", re.I)
 _TWO_STEPS = re.compile(
-    r"\((\w+)\+1,(\w+).{0,200}\(\1-1,\2|\((\w+)-1,(\w+).{0,200}\(\3\+1,\4", re.S
+    r"[(,](\w+)\+1,(\w+)\b[^§]{0,200}[(,]\1-1,\2\b|[(,](\w+)-1,(\w+)\b[^§]{0,200}[(,]\3\+1,\4\b"
 )
 
 
@@ -274,11 +274,19 @@ def _recursive(function: Function, program: Program) -> Found:
     )
     if used or swapped:
         yield "permutation backtracking", 4
-    board = re.search(r"(\w+)\[(\w+)\]\[(\w+)\]=[^=§]{1,12}[;\n}][^§]{0,160}\1\[\2\]\[\3\]=", body)
-    if board:
+    board = re.search(
+        rf"(\w+)((?:\[\w+\]){{1,2}})=[^=§]{{1,12}}[;\n}}][^§]{{0,160}}{name}\([^§]{{0,160}}\1\2=",
+        body,
+    )
+    if board and re.search(r"\bfor\b|if", body):
         yield "constraint pruning", 4
     if re.search(r"\b(\w+)\+(\w+)\b", body) and re.search(r"queen", program.text, re.I):
         yield "n-queens", 5
+    tower = re.search(
+        rf"{name}\((\w+)-1,(\w+),(\w+),(\w+)\)[^§]{{0,200}}{name}\(\1-1,(\w+),(\w+),(\w+)\)", body
+    )
+    if tower and set(tower.group(2, 3, 4)) == set(tower.group(5, 6, 7)):
+        yield "Tower of Hanoi", 5
     if {"alpha", "beta"} <= program.words:
         yield "alpha-beta pruning", 5
     if re.search(rf"max\([^\n;]{{0,40}}{name}\([^§]{{1,300}}min\([^\n;]{{0,40}}{name}\(", body):
@@ -323,24 +331,23 @@ def triples_and_pairs(program: Program) -> Found:
 def composites(program: Program) -> Found:
     """Features that need two others at once."""
     text = program.text
-    finds = re.search(
-        r"\bfind\w*\([^\n;]{1,40}\)(?:!=|==)\w*\.?find\w*\(|\bunion\w*\(|\bunite\(|\bjoin\(", text
+    sorts = "sort" in text and re.search(r"\bsort(?:ed)?\(", text)
+    joins = re.search(
+        r"\bfind\w*\([^\n;]{1,40}\)[!=]=\w*\.?find\w*\(|(?<!\.)\b(?:union\w*|unite|join)\(", text
     )
-    sorts = re.search(r"\bsort(?:ed)?\(", text)
-    edges = re.search(r"edges?|mst|spanning", text, re.I)
-    if finds and sorts and edges and re.search(r"\+=", text):
+    if sorts and joins and re.search(r"[Ee]dges?|[Mm][Ss][Tt]|spanning", text) and "+=" in text:
         yield "Kruskal", 5
     if "priority_queue<" in text or "heappush(" in text or "heapify(" in text:
         yield "priority queue", 3
         if sorts:
             yield "greedy with heap", 3
-    if re.search(r"\]-=[^\n;]{1,16}[;\n}\s]{1,3}[^\n;]{0,30}\]\+=", text) and re.search(
-        r"residual|capacity|flow", text, re.I
+    if re.search(r"residual|capacity|flow", text) and re.search(
+        r"\]-=[^\n;]{1,16}[;\n}]{1,3}[^\n;]{0,30}\]\+=", text
     ):
         yield ("Edmonds-Karp" if _QUEUE_POP.search(text) else "Ford-Fulkerson"), 5
     if "stack<" in text or re.search(r"\bstack\w*\.(?:append|push)\(", text):
         yield "simulation with stack", 2
-    if re.search(r"\b(?:random|rand|mt19937|randint)\b", text):
+    if program.has("random", "rand", "mt19937", "randint"):
         yield "uniform choice", 1
 
 
