@@ -17,52 +17,58 @@ def generator_code(composition: Composition, io: Io) -> str:
     At the large scale sizes jump from a few hundred to nearly the most, so that a slow program
     is either well within a limit of a second or far beyond it.
     """
-    source, solver, kind = composition.source, composition.solver, KINDS[composition.source.kind]
+    source, kind = composition.source, KINDS[composition.source.kind]
     lo, hi = composition.values
-    most = min(composition.n_max, solver.small)
-    if composition.scale == "large" and kind.name not in ("grid", "map", "number"):
-        most = min(most, 200)
-    texts = [source.make.strip()]
-    steps = []
-    now = "value"
-    for i, (step, code) in enumerate(
-        zip(composition.steps, reference_choice(composition).steps, strict=True), 1
-    ):
-        texts.append(code.text.replace("def convert(", f"def convert_{i}(").strip())
-        constant = f", {step.constant}" if step.transform.constants else ""
-        steps.append(f"    now = (convert_{i}(*now{constant}),)")
-    picks = []
-    for param in solver.params:
-        bottom, top = param.bounds(composition.shape)
-        highest = "len(value[0])" if top == "n" else str(top)
-        texts.append(param.pick.replace("def pick(", f"def pick_{param.name}(").strip())
-        picks.append(f"    {param.name} = pick_{param.name}(random, {bottom}, {highest}, *now)")
-    params = [param.name for param in solver.params]
-    smallest = min(source.n_min, most)
-    sizes = [f"    low, most = {smallest}, {most}"]
-    if composition.scale == "large":
-        sizes += [
-            "    if size > 60:",
-            f"        low, most = {composition.n_max * 17 // 20}, {composition.n_max}",
-            "        size = (size - 60) * 2.5",
-        ]
+    picking, picks = _picking(composition)
     main = [
         "def main():",
         "    seed, size = map(int, input().split())",
         "    random.seed(seed)",
-        *sizes,
+        *_sizing(composition),
         "    n = round(low * (most / low) ** ((size - 1) / 99))",
         "    n = max(low, min(most, n))",
         f"    value = make(random, n, {lo}, {hi}, random.randrange({source.modes}))",
-        *([f"    now = {now}", *steps, *picks] if params else []),
-        *_printing(kind, params, io),
-        "",
-        "",
-        "main()",
+        *picks,
+        *_printing(kind, [param.name for param in composition.solver.params], io),
     ]
+    texts = [source.make.strip(), *picking]
     names = imports_for("\n".join(texts))
-    top = ["import json"] * (io == "function") + ["import random", *names]
-    return "\n\n\n".join(["\n".join(top), *texts, "\n".join(main)]) + "\n"
+    head = [*(["import json"] if io == "function" else []), "import random", *names]
+    return "\n\n\n".join(["\n".join(head), *texts, "\n".join(main), "main()"]) + "\n"
+
+
+def _sizing(composition: Composition) -> list[str]:
+    """Lines that set the range of n, and SIZE from 1 to 100 within it."""
+    most = min(composition.n_max, composition.solver.small)
+    if composition.scale == "large" and composition.source.kind not in ("grid", "map", "number"):
+        most = min(most, 200)
+    lines = [f"    low, most = {min(composition.source.n_min, most)}, {most}"]
+    if composition.scale == "large":
+        lines += [
+            "    if size > 60:",
+            f"        low, most = {composition.n_max * 17 // 20}, {composition.n_max}",
+            "        size = (size - 60) * 2.5",
+        ]
+    return lines
+
+
+def _picking(composition: Composition) -> tuple[list[str], list[str]]:
+    """The functions, and the lines of main, that choose the solver's parameters."""
+    if not composition.solver.params:
+        return [], []
+    texts, lines = [], ["    now = value"]
+    codes = reference_choice(composition).steps
+    for i, (step, code) in enumerate(zip(composition.steps, codes, strict=True), 1):
+        texts.append(code.text.replace("def convert(", f"def convert_{i}(").strip())
+        constant = f", {step.constant}" if step.transform.constants else ""
+        lines.append(f"    now = (convert_{i}(*now{constant}),)")
+    for param in composition.solver.params:
+        bottom, top = param.bounds(composition.shape)
+        highest = "len(value[0])" if top == "n" else str(top)
+        name = f"pick_{param.name}"
+        texts.append(param.pick.replace("def pick(", f"def {name}(").strip())
+        lines.append(f"    {param.name} = {name}(random, {bottom}, {highest}, *now)")
+    return texts, lines
 
 
 def _printing(kind: Kind, params: list[str], io: Io) -> list[str]:

@@ -142,11 +142,11 @@ ll solve(ll n, const vector<vector<ll>>& edges) {
                 ("union find", "if (first != second)", "if (groups > 1)"),
             ),
             Variant(
-                "leaves out the last vertex",
+                "moves only the vertex itself to the other group, not its leader",
                 (
-                    "breadth-first search",
-                    "for start in range(1, n + 1):",
-                    "for start in range(1, max(2, n)):",
+                    "union find",
+                    "            leader[first] = second\n",
+                    "            leader[u] = second\n",
                 ),
             ),
             Variant(

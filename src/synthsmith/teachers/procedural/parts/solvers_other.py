@@ -506,8 +506,9 @@ vector<ll> solve(const vector<ll>& a, const vector<vector<ll>>& queries) {
                 lambda shape: (1, 500),
                 """\
 def pick(rng, lo, hi, a, b):
-    some = sum(rng.sample(a, rng.randint(1, len(a))))
-    return max(lo, min(hi, rng.choice((some, some, min(a), min(a) - 1, sum(a), hi // 2))))
+    some = sum(rng.sample(a, rng.randint(1, (len(a) + 1) // 2)))
+    total = sum(a)
+    return max(lo, min(hi, rng.choice((some, some, some, total // 2, total // 3, min(a) - 1))))
 """,
             ),
         ),

@@ -619,13 +619,17 @@ ll solve(const vector<ll>& a, ll k) {
                 ("two pointers", "(ll)right - (ll)left + 1", "(ll)right - (ll)left"),
             ),
             Variant(
-                "drops at most one element for each new one, before the limit is kept",
+                "starts anew behind the element at which the limit is broken",
                 (
                     "two pointers",
-                    "while total > k:",
-                    "if total > k:",
+                    "            total -= a[left]\n            left += 1\n",
+                    "            total = 0\n            left = right + 1\n",
                 ),
-                ("two pointers", "while (total > k)", "if (total > k)"),
+                (
+                    "two pointers",
+                    "while (total > k) total -= a[left++];",
+                    "if (total > k) total = 0, left = right + 1;",
+                ),
             ),
             Variant(
                 "only tries blocks that begin at the first element",
