@@ -10,6 +10,8 @@ from importlib import resources
 from .ontology import CHILDREN, ONTOLOGY, Path
 
 MAX_STEPS = 5
+_SHARES = (0.45, 0.45, 0.1)
+"""Of new features: in breadth, in depth, from elsewhere in the category."""
 
 _VARIANTS = tomllib.loads(
     resources.files(__package__).joinpath("variants.toml").read_text(encoding="utf-8")
@@ -49,25 +51,27 @@ def children_of(path: Path) -> tuple[Path, ...]:
 def evolve_features(paths: Iterable[Sequence[str]], count: int, rng: random.Random) -> list[Path]:
     """Up to ``count`` new paths around ``paths``, none of them given, none twice.
 
-    Half go in breadth (what stands beside a given path), half in depth (below it); when both are
-    exhausted, leaves from elsewhere in the same category fill up. The same paths in any order,
-    ``count`` and state of ``rng`` give the same answer. Given paths outside the ontology grow too,
-    as far as their area is known.
+    They go in breadth (what stands beside a given path, or beside what is above it), in depth
+    (below it), and now and then to another area of the same category. The same paths in any
+    order, ``count`` and state of ``rng`` give the same answer. Given paths outside the ontology
+    grow too, as far as their area is known.
     """
     given = sorted({tuple(path) for path in paths if path})
-    breadth = _fresh((beside for path in given for beside in _beside(path)), given)
-    depth = _fresh((below for path in given for below in _leaves_below(path)), given)
-    rng.shuffle(breadth)
-    rng.shuffle(depth)
-    new: list[Path] = []
-    while len(new) < count and (breadth or depth):
-        pool = depth if not breadth or (depth and rng.random() < 0.5) else breadth
-        new.append(pool.pop())
-    if len(new) < count:
-        categories = {path[0] for path in given}
-        rest = _fresh((leaf for leaf in ONTOLOGY if leaf[0] in categories), [*given, *new])
-        new += rng.sample(rest, min(count - len(new), len(rest)))
-    return list(dict.fromkeys(new))
+    categories = {path[0] for path in given}
+    pools = [
+        _fresh((beside for path in given for beside in _beside(path)), given),
+        _fresh((below for path in given for below in _below(path)), given),
+        _fresh((leaf for leaf in ONTOLOGY if leaf[0] in categories), given),
+    ]
+    for pool in pools:
+        rng.shuffle(pool)
+    new: dict[Path, None] = {}
+    while len(new) < count and any(pools):
+        (pool,) = rng.choices(
+            pools, [bool(pool) * share for pool, share in zip(pools, _SHARES, strict=True)]
+        )
+        new[pool.pop()] = None
+    return list(new)
 
 
 def _fresh(candidates: Iterable[Path], given: Iterable[Path]) -> list[Path]:
@@ -77,13 +81,13 @@ def _fresh(candidates: Iterable[Path], given: Iterable[Path]) -> list[Path]:
 
 
 def _beside(path: Path) -> Iterator[Path]:
-    """Siblings of ``path``; of an inner sibling, the leaves below it."""
-    for sibling in children_of(path[:-1]) if len(path) > 2 else ():
-        if sibling != path:
+    """Siblings of ``path`` and of every step above it down from the area."""
+    for size in range(3, len(path) + 1):
+        for sibling in children_of(path[: size - 1]):
             yield from _ontology_leaves(sibling)
 
 
-def _leaves_below(path: Path) -> Iterator[Path]:
+def _below(path: Path) -> Iterator[Path]:
     for child in children_of(path):
         yield from _ontology_leaves(child)
 

@@ -3,9 +3,9 @@
 ``idioms.txt`` holds them: a line ``name | weight | triggers`` and below it, indented, the patterns,
 all of which must occur. The name is the ontology's; the weight says how telling it is (5 names an
 algorithm, 1 is a mere hint); the triggers are pieces of text that must be there before any pattern
-is tried, for speed. In patterns ``<sep>`` is what may stand between two statements, ``<gap>`` a short stretch
-of one statement, ``<ix>`` an index expression. Every repetition is bounded (words hold 40
-characters at most), so each pattern is linear in the text.
+is tried, for speed. In patterns ``<sep>`` is what may stand between two statements, ``<gap>`` a
+short stretch of one statement, ``<ix>`` an index expression. Every repetition is bounded (words
+hold 40 characters at most), so each pattern is linear in the text.
 """
 
 from __future__ import annotations
