@@ -171,6 +171,20 @@ async def test_much_is_committed_before_the_second_ends(
             await asyncio.sleep(0.01)
 
 
+@pytest.mark.parametrize("steps", range(6))
+async def test_leaving_at_the_moment_of_an_early_commit_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: int
+) -> None:
+    monkeypatch.setattr(Ledger, "EARLY_BYTES", 100)
+    async with asyncio.timeout(20):
+        async with Ledger(tmp_path) as ledger:
+            await asyncio.sleep(0)
+            ledger.put("outcome", "k", b"x" * 200)
+            for _ in range(steps):
+                await asyncio.sleep(0)
+    assert committed(tmp_path) == {("outcome", "k"): 200}
+
+
 def test_a_writer_that_never_waits_cannot_fill_the_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -99,7 +99,7 @@ class Ledger:
         self._error: InputError | None = None
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
-        self._closed = False
+        self._stopping = self._closed = False
         try:
             self._open(folder / "ledger.sqlite")
         except OSError as error:
@@ -262,9 +262,10 @@ class Ledger:
         return self
 
     async def _commit_regularly(self) -> None:
-        while True:
+        while not self._stopping:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), self.INTERVAL_S)
+                async with asyncio.timeout(self.INTERVAL_S):
+                    await self._wake.wait()
             self._wake.clear()
             with suppress(InputError):  # kept in _error, for whoever puts next
                 await self.commit()
@@ -275,10 +276,15 @@ class Ledger:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._task:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
+        self._stopping = True
+        self._wake.set()
+        try:
+            if self._task:
                 await self._task
+        finally:
+            self._close_after(error)
+
+    def _close_after(self, error: BaseException | None) -> None:
         try:
             self.close()
         except InputError:
