@@ -21,6 +21,7 @@ _DIALECT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, plain in (
         (r"\bstd::|\bthis->|\bconst\b ?|\busing namespace std;", ""),
         (r"->", "."),
+        (r"\b(else|return|do)(?=\+\+|--)", r"\1 "),
         (r"\b(\w+)<[\w, ]{1,24}>\(", r"\1("),
         (r"\b(\w+)=\1([-+])1\b(?![*/%\w.])", r"\1\2=1"),
         (r"&&", " and "),

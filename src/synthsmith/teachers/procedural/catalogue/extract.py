@@ -88,10 +88,10 @@ def extract_features(code: str, language: str) -> list[Path]:
         program = read_cpp(code)
     else:
         raise ValueError(f"no static analysis for language {language!r}")
-    return _choose(_found(program), program)
+    return _choose(feature_weights(program), program)
 
 
-def _found(program: Program) -> dict[str, int]:
+def feature_weights(program: Program) -> dict[str, int]:
     """Every feature's name → weight, implied ones removed."""
     found: dict[str, int] = {}
     for source in (name_features, idiom_features, shape_features):

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-MAX_BODY = 6_000
+MAX_BODY = 4_000
 MAX_BLOCKS = 200
 LONG_WORD = re.compile(r"\w{41,}")
 BRACKETS = frozenset("()[]{}")

@@ -38,7 +38,9 @@ def halving(program: Program) -> Found:
         if not mid:
             continue
         name = mid[1]
-        narrowed = re.search(rf"[^=!<>]=\(?{name}(?:[+-]1)?\b(?!\w*[\[(])", loop.body[mid.end() :])
+        narrowed = re.search(
+            rf"(?<![=!<>+*/|&^%-])=\(?{name}(?:[+-]1)?\b(?!\w*[\[(])", loop.body[mid.end() :]
+        )
         if loop.kind == "for":
             if narrowed and re.search(r"range\(\d+\)|<\d+;", loop.header):
                 yield "binary search on real numbers", 5
@@ -78,7 +80,8 @@ def windows(program: Program) -> Found:
     """A right end that advances in a loop while an inner loop moves the left end."""
     for loop in program.loops:
         inner = re.search(
-            r"while[^\n{]{1,90}[:{)\n]{1,3}(?:[^\n;]{0,80}[\n;}{]+){0,6}?(\w+)\+=1\b", loop.body
+            r"while[^\n{]{1,90}[:{)\n]{1,3}(?:[^\n;{}]{0,80}[\n;{}]{1,3}){0,6}?(\w+)\+=1\b",
+            loop.body,
         )
         if not inner:
             continue
@@ -149,7 +152,7 @@ def searches(program: Program) -> Found:
 def _heap_search(loop: Loop) -> Found:
     pushed_sum = re.search(
         r"\b(\w+)=[\w.\[\]]{1,24}\+[^\n;]{1,40}[^§]{0,200}?(?:heappush\(|push\(|emplace\()"
-        r"[^\n;]{0,40}\b\1\b|(?:heappush\(|push\(|emplace\()[^\n;]{0,30}\+|\]=\w+\+[\w.]+",
+        r"[^\n;]{0,40}\b\1\b|(?:heappush\(|push\(|emplace\()[^\n;]{0,30}\+|\]=[\w.\[\]]{1,24}\+[\w.]+",
         loop.body,
     )
     if pushed_sum and re.search(r"heuristic|\bf_?score|\bh\(", loop.body):
@@ -209,7 +212,7 @@ def relaxations(program: Program) -> Found:
 def knapsacks(program: Program) -> Found:
     """One-dimensional knapsack rows, told apart by the direction of the capacity loop."""
     row = re.compile(
-        r"\b(\w+)\[(\w+)\]=max\((?:int\()?\1\[\2\],(?:\1\[\2-[^\]]{1,20}\]\+|[^,()]{1,24}\+\1\[\2-)"
+        r"\b(\w+)\[(\w+)\]=max\((?:int\()?\1\[\2\],(?:\1\[\2-[\w.\[\]]{1,24}\+|[^,()]{1,24}\+\1\[\2-)"
     )
     for loop in program.loops:
         found = row.search(loop.body)
