@@ -143,4 +143,6 @@ def _broken(reading: Reading, args: Args, rng: random.Random) -> Args:
         value[-1] = [composition.values[1] + 10**7, *last[1:]]
     elif last:
         value[-1] = [[*last[0][:-1], 10**8], *last[1:]]
+    else:
+        value[0] = 0
     return tuple(value), tuple(params)

@@ -74,7 +74,7 @@ def _picking(composition: Composition) -> tuple[list[str], list[str]]:
 def _printing(kind: Kind, params: list[str], io: Io) -> list[str]:
     extra = "".join(f", {name}" for name in params)
     if io == "function":
-        return [f"    for item in (*value{extra}):", "        print(json.dumps(item))"]
+        return [f"    for item in [*value{extra}]:", "        print(json.dumps(item))"]
     args = ", ".join(kind.args)
     lines = [f"    {args}{',' * (len(kind.args) == 1)} = value"]
     counts = ", ".join([*kind.counts.values(), *params])

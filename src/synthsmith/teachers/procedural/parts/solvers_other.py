@@ -320,7 +320,13 @@ ll solve(const vector<vector<ll>>& intervals) {
             ),
             Variant(
                 "adds up the sizes of all intervals, overlaps counted again",
-                ("sort and merge", "max(left - 1, end)", "(left - 1)"),
+                (
+                    "sort and merge",
+                    "        if right > end:\n"
+                    "            covered += right - max(left - 1, end)\n"
+                    "            end = right\n",
+                    "        covered += right - left + 1\n",
+                ),
                 (
                     "sort and merge",
                     "        if (row[1] > end) {\n"
