@@ -176,12 +176,16 @@ async def test_leaving_at_the_moment_of_an_early_commit_ends(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: int
 ) -> None:
     monkeypatch.setattr(Ledger, "EARLY_BYTES", 100)
-    async with asyncio.timeout(20):
+
+    async def leave() -> None:
         async with Ledger(tmp_path) as ledger:
-            await asyncio.sleep(0)
+            await asyncio.sleep(0.01)
             ledger.put("outcome", "k", b"x" * 200)
             for _ in range(steps):
                 await asyncio.sleep(0)
+
+    done, _ = await asyncio.wait({asyncio.create_task(leave())}, timeout=20)
+    assert done
     assert committed(tmp_path) == {("outcome", "k"): 200}
 
 
