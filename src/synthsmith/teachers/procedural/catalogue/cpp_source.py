@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 
-from .program import LONG_WORD, MAX_BLOCKS, MAX_BODY, Function, Loop, Program, literal
+from synthsmith.teachers.procedural.catalogue.program import (
+    LONG_WORD,
+    MAX_BLOCKS,
+    MAX_BODY,
+    Function,
+    Loop,
+    Program,
+    literal,
+)
 
 _QUIET = re.compile(
     r"//[^\n]*|/\*.*?(?:\*/|\Z)"

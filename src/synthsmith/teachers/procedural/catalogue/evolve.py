@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import resources
 
-from .ontology import CHILDREN, ONTOLOGY, Path
+from synthsmith.teachers.procedural.catalogue.ontology import CHILDREN, ONTOLOGY, Path
 
 MAX_STEPS = 5
 _SHARES = (0.45, 0.45, 0.1)

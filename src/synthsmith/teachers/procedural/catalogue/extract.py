@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from .cpp_source import read_cpp
-from .idioms import idiom_features
-from .names import name_features
-from .ontology import Path, path_named
-from .program import Program
-from .python_source import read_python
-from .shapes import shape_features
+from synthsmith.teachers.procedural.catalogue.cpp_source import read_cpp
+from synthsmith.teachers.procedural.catalogue.idioms import idiom_features
+from synthsmith.teachers.procedural.catalogue.names import name_features
+from synthsmith.teachers.procedural.catalogue.ontology import Path, path_named
+from synthsmith.teachers.procedural.catalogue.program import Program
+from synthsmith.teachers.procedural.catalogue.python_source import read_python
+from synthsmith.teachers.procedural.catalogue.shapes import shape_features
 
 MAX_CHARS = 200_000
 MOST = 12
@@ -114,14 +114,17 @@ def _choose(found: dict[str, int], program: Program) -> list[Path]:
 
 
 def _settings(program: Program, first: Path) -> list[str]:
-    """What the input looks like, by how it is read or by parameter types; at least one."""
+    """What the input looks like, by how it is read or by parameter types; at least one.
+
+    Number and grid parameters say it only where the leading feature is about such things.
+    """
     shown = [name for pattern, name in _READS if program.find(pattern)]
-    kinds = [kind for function in program.functions for kind in function.types]
+    kinds = {kind.strip() for function in program.functions for kind in function.types}
     for pattern, name in _TYPES:
-        if any(re.fullmatch(pattern, kind.strip()) for kind in kinds):
+        fits = first[0] == "mathematics" if name == "single number" else first[1] != "graph"
+        if fits and any(re.fullmatch(pattern, kind) for kind in kinds):
             shown.append(name)
-    usual = _USUAL.get(first[1]) or "single array"
-    return list(dict.fromkeys(shown))[:_SETTINGS] or [usual]
+    return list(dict.fromkeys(shown))[:_SETTINGS] or [_USUAL.get(first[1], "single array")]
 
 
 _USUAL = {

@@ -14,7 +14,7 @@ import re
 from importlib import resources
 from typing import NamedTuple
 
-from .program import Program
+from synthsmith.teachers.procedural.catalogue.program import Program
 
 _PLACEHOLDERS = {
     "<sep>": r"[;:\n{}()]{0,4}",

@@ -6,18 +6,26 @@ import re
 import tomllib
 from importlib import resources
 
-from .ontology import NODES
-from .program import Program
+from synthsmith.teachers.procedural.catalogue.ontology import CHILDREN, NODES
+from synthsmith.teachers.procedural.catalogue.program import Program
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _LONGEST = 5
 
 # One-word leaves that are everyday names of helpers say nothing about the algorithm.
 _VAGUE = frozenset(
-    {"queue", "stack", "deque", "forest", "parity", "invariant", "minimax", "variance", "bridges"}
-    | {"rearrangement", "bookings", "multiset", "fraction", "chessboard", "tokenising", "bits"}
-    | {"segment", "cycle", "circle", "rectangle", "polygon", "digits", "sequences", "counting"}
-    | {"queue", "logic", "chess", "traversal", "connectivity", "flow", "matching", "simulation"}
+    {
+        "johnson",
+        "skyline",
+        "rope",
+        "forest",
+        "parity",
+        "invariant",
+        "variance",
+        "bridges",
+        "rearrangement",
+        "multiset",
+    }
 )
 _CATEGORIES = ("algorithm", "data structure", "mathematics", "technique")
 
@@ -41,7 +49,8 @@ def _index() -> dict[tuple[str, ...], str]:
     index: dict[tuple[str, ...], str] = {}
     for node in NODES:
         plain = node[-1].lower().replace("'s", "s").replace("'", "")
-        if len(node) > 2 and node[0] in _CATEGORIES and plain not in _VAGUE:
+        inner_word = node in CHILDREN and " " not in plain
+        if len(node) > 2 and node[0] in _CATEGORIES and plain not in _VAGUE and not inner_word:
             words = _key(re.findall(r"[a-z0-9]+", plain))
             index[words] = index["".join(words),] = node[-1]
     for alias, name in _ALIASES.items():

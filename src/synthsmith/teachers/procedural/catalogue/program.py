@@ -52,10 +52,6 @@ class Program:
     classes: list[str] = field(default_factory=list)
     words: frozenset[str] = frozenset()
 
-    def has(self, *words: str) -> bool:
-        """Whether any of ``words`` occurs as an identifier."""
-        return any(word in self.words for word in words)
-
     def find(self, pattern: str) -> re.Match[str] | None:
         """The first match of ``pattern`` in the whole compact text."""
         return re.search(pattern, self.text)

@@ -6,7 +6,15 @@ import ast
 import re
 import warnings
 
-from .program import LONG_WORD, MAX_BLOCKS, MAX_BODY, Function, Loop, Program, literal
+from synthsmith.teachers.procedural.catalogue.program import (
+    LONG_WORD,
+    MAX_BLOCKS,
+    MAX_BODY,
+    Function,
+    Loop,
+    Program,
+    literal,
+)
 
 _QUIET = re.compile(
     r"#[^\n]*|\\\n"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from .program import Function, Loop, Program
+from synthsmith.teachers.procedural.catalogue.program import Function, Loop, Program
 
 Found = Iterator[tuple[str, int]]
 
@@ -17,7 +17,8 @@ _HALVING = re.compile(
     r"|(\w+)\+\(?\(?(\w+)-\4\)?(?:/2|>>1)|midpoint\(|len\(\w+\)(?:/2|>>1)|\w+\.size\(\)/2)"
 )
 _NEIGHBOURS = re.compile(
-    r"\bfor[ (](?:[^\n;{]{1,40} in \w+(?:\[|\.get\(|\.neighbo)|[\w&:<>, \[\]]{1,40}:\w+(?:\[|\)))"
+    r"\bfor[ (](?:[^\n;{]{1,40} in \w+(?:\[|\.get\(|\.neighbo)|[\w&:<>, \[\]]{1,40}:\w+(?:\[|\))"
+    r"|[\w =]{1,24};\w+<\w+\[\w+\]\.size\(\)|\w+ in range\(len\(\w+\[)"
 )
 _PUSH = re.compile(r"\.(?:append|push|add|emplace|extend|put|push_front|appendleft)\(|heappush\(")
 _QUEUE_POP = re.compile(r"\.popleft\(\)|\.pop\(0\)|\.front\(\)|\.get\(\)|\.pop_front\(\)|dequeue\(")
@@ -241,7 +242,11 @@ def _recursive(function: Function, program: Program) -> Found:
         yield "merge sort", 5
         if re.search(r"\+=(?:\(?mid|len\(\w+\)|m|\w+\.size\(\))-?", body):
             yield "inversion counting", 5
-    if function.self_calls >= 2 and re.search(r"pivot|partition\w*\(", body):
+    if (
+        function.self_calls >= 2
+        and ".left" not in body
+        and re.search(r"pivot|partition\w*\(", body)
+    ):
         yield "quicksort", 5
     if re.search(r"\.(?:left|right|lchild|rchild)\b", body):
         yield from _tree_walk(body, name)
@@ -350,8 +355,6 @@ def composites(program: Program) -> Found:
         yield ("Edmonds-Karp" if _QUEUE_POP.search(text) else "Ford-Fulkerson"), 5
     if "stack<" in text or re.search(r"\bstack\w*\.(?:append|push)\(", text):
         yield "simulation with stack", 2
-    if program.has("random", "rand", "mt19937", "randint"):
-        yield "uniform choice", 1
 
 
 DETECTORS: tuple[Callable[[Program], Found], ...] = (
