@@ -1,6 +1,7 @@
 """The template of Python programs: waits inside the jail, runs every test in a fresh process.
 
-Called by the launcher as ``harness.py EXTENSION NAMESPACES DROP_UID MEMORY_GROUP UID BOX``. It is
+Called by the launcher as ``harness.py EXTENSION NAMESPACES DROP_UID MEMORY_GROUP READ_ALL UID
+BOX``. It is
 lean on purpose: what it imports is copied into every test. It never returns from ``zygote.serve``
 but in a zygote, nor in a zygote from ``zygote.tests`` but in a test.
 """
@@ -216,6 +217,6 @@ def serve() -> "NoReturn":
 
 
 zygote: "Any" = load(sys.argv[1])
-zygote.configure(*map(int, sys.argv[2:6]), sys.argv[6])
+zygote.configure(*map(int, sys.argv[2:7]), sys.argv[7])
 builtins.exit = builtins.quit = Quitter()  # type: ignore[assignment]
 serve()

@@ -24,6 +24,15 @@ _CACHED_INPUTS = 32
 _CACHED_BINARIES = 64
 _COMPILING = Limits(time_limit_s=20.0, memory_limit_mb=2048, output_limit_mb=256)
 _MIB = 1 << 20
+_BROKEN: Status = "checker_error"
+# Arguments (files of the box, where the checker runs) and what its exit codes mean.
+_PROTOCOLS: dict[str, tuple[tuple[str, ...], dict[int, Status]]] = {
+    "testlib": (
+        ("input", "output", "answer"),
+        {0: "accepted", 1: "wrong_answer", 2: "wrong_answer", 4: "wrong_answer"},
+    ),
+    "kattis": (("input", "answer", "feedback/"), {42: "accepted", 43: "wrong_answer"}),
+}
 
 
 class Judge:
@@ -94,10 +103,32 @@ class Judge:
     async def check(
         self, checker: Checker, test_input: str, output: str, expected: str, limits: Limits
     ) -> Status:
-        """What ``checker`` says of ``output``: accepted, wrong_answer or checker_error."""
+        """What ``checker`` says of ``output``: accepted, wrong_answer or checker_error.
+
+        A checker program has its own limits (never less than ``limits``), and files of the test
+        as its protocol wants; judge_error only if the judge itself fails. Raises InputError for
+        an unknown built-in checker.
+        """
         if isinstance(checker, str):
             return "accepted" if compare(checker, output, expected) else "wrong_answer"
-        return "checker_error"
+        if checker.language == "cpp":
+            program = await self._binary(checker.code)
+        else:
+            program = Memory("checker", _bytes(checker.code))
+        if isinstance(program, Verdict):
+            return "judge_error" if program.status == "judge_error" else _BROKEN
+        arguments, codes = _PROTOCOLS[checker.protocol]
+        said = output if checker.protocol == "kattis" else ""
+        entries = inputs_file([_bytes(text) for text in (test_input, output, expected, said)])
+        job = _job(program, entries, 1, _checking(limits))
+        job = replace(job, first=3, files=3, text="\0".join(arguments).encode())
+        try:
+            key: Key = ("python" if checker.language == "python" else "native", True)
+            outcome = await self._pool.run(key, job)
+        except WorkerLost:
+            return "judge_error"
+        ended = [test for test in outcome.tests if not test.flags and os.WIFEXITED(test.status)]
+        return codes.get(os.WEXITSTATUS(ended[0].status), _BROKEN) if ended else _BROKEN
 
     async def _tests(
         self,
@@ -208,6 +239,14 @@ def _job(program: Memory, inputs: Memory, count: int, limits: Limits) -> Job:
         wall_ns=int(limits.wall_limit_s * 1e9),
         memory=limits.memory_limit_mb * _MIB,
         output=limits.output_limit_mb * _MIB,
+    )
+
+
+def _checking(limits: Limits) -> Limits:
+    return Limits(
+        time_limit_s=max(limits.time_limit_s, 10.0),
+        memory_limit_mb=max(limits.memory_limit_mb, 512),
+        output_limit_mb=limits.output_limit_mb,
     )
 
 

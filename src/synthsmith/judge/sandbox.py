@@ -145,7 +145,8 @@ def _arguments(
         readable += [*_LIBRARIES, *_interpreter_paths(), str(native.folder)]
         inside = 1 if isolation.mode == "root" else uid
         drop = isolation.mode == "root" or (isolation.mode == "none" and uid != 0)
-        settings = [isolation.mode != "none", drop, group is not None, inside]
+        read_all = drop and isolation.mode == "none" and not all(map(_open_to_all, readable))
+        settings = [isolation.mode != "none", drop, group is not None, read_all, inside]
         command = [
             _interpreter(), "-S", "-s", "-P", "-B", str(native.harness), str(native.extension),
             *(str(int(setting)) for setting in settings), box,
@@ -158,7 +159,14 @@ def _arguments(
         readable += _LIBRARIES
     for path in dict.fromkeys(readable):
         arguments += ["-b", path]
+    if isolation.mode == "none" and uid and not all(map(_open_to_all, readable)):
+        arguments.append("-r")
     return [*arguments, *(["-t", box] if box else []), "--", *command]
+
+
+def _open_to_all(path: str) -> bool:
+    """Whether any user may pass the folders above ``path``."""
+    return all(parent.stat().st_mode & 0o001 for parent in Path(path).parents if parent.exists())
 
 
 def _worker_uid(isolation: Isolation) -> int:

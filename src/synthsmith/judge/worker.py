@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import os
+import signal
 import socket
 import struct
 from collections.abc import Callable
@@ -16,6 +17,9 @@ _JOB = struct.Struct("=6I4Q256s")
 _REPLY = struct.Struct("=IIiIQQQQ")
 _READY, _COMPILED, _TEST, _DONE, _FAULT = range(1, 6)
 _START_TIMEOUT_S = 30.0
+# What a worker's group may hold beside a program's own memory and what it wrote: the interpreter,
+# its zygote, pipes.
+_GROUP_SLACK = 128 << 20
 
 FUNCTION = 1
 KILLED_CPU, KILLED_WALL, OVER_OUTPUT = 1, 2, 4
@@ -102,6 +106,7 @@ class Worker:
 
     def __init__(self, process: Process) -> None:
         self._process = process
+        self._kills_seen = 0
         self._reader: asyncio.StreamReader
         self._writer: asyncio.StreamWriter
 
@@ -120,15 +125,9 @@ class Worker:
 
     async def run(self, job: Job, on_test: Callable[[Reply], None] | None = None) -> Outcome:
         """Does one job. Raises WorkerLost if the jail dies; tests seen so far were passed on."""
-        group = self._process.group
-        before = 0
-        if group is not None:
-            try:
-                group.limit_memory(job.memory + 2 * job.output + (128 << 20))
-                before = group.kills()
-            except OSError as error:
-                raise WorkerLost(str(error)) from error
         try:
+            if self._process.group is not None:
+                self._process.group.limit_memory(job.memory + 2 * job.output + _GROUP_SLACK)
             fds = [job.program.fd, job.inputs.fd]
             socket.send_fds(self._process.control, [job.pack()], fds)
         except OSError as error:
@@ -145,10 +144,19 @@ class Worker:
                 outcome.refusal = reply.data if reply.status else None
             elif kind == _DONE:
                 outcome.zygote = reply.status
-                outcome.memory_kills = group.kills() - before if group is not None else 0
+                outcome.memory_kills = self._memory_kills(outcome)
                 return outcome
             else:
                 raise WorkerLost(reply.data.decode("utf-8", "replace"))
+
+    def _memory_kills(self, outcome: Outcome) -> int:
+        """How many processes the kernel killed for want of memory; asked only if any was killed."""
+        statuses = [outcome.zygote, *(test.status for test in outcome.tests)]
+        killed = any(os.WIFSIGNALED(s) and os.WTERMSIG(s) == signal.SIGKILL for s in statuses)
+        if self._process.group is None or not killed:
+            return 0
+        before, self._kills_seen = self._kills_seen, self._process.group.kills()
+        return self._kills_seen - before
 
     async def close(self) -> None:
         """Kills the jail and removes what it leaves."""

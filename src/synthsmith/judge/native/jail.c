@@ -1,12 +1,12 @@
 /* The launcher: builds the jail of one worker, starts the template in it, and waits.
  *
  *   judge-jail -m root|user|none -k python|native|compile [-u UID] [-g PROCS]... [-b PATH]...
- *              [-t BOX] -- COMMAND...
+ *              [-t BOX] [-r] -- COMMAND...
  *
  * Mode "root" (needs CAP_SYS_ADMIN): all namespaces; the worker's root is an unprivileged user
  * outside, UID, and tests run as UID + 1. Mode "user": the same in an unprivileged user namespace,
  * where there is one user only. Mode "none": Landlock instead of namespaces; tests run as UID if
- * one is given. -g joins a cgroup; -b makes a path readable; -t is the box, the only writable
+ * one is given, with -r keeping the right to pass folders closed to them. -g joins a cgroup; -b makes a path readable; -t is the box, the only writable
  * folder. Kind "python" executes COMMAND, "compile" runs it for every source; the control socket
  * is descriptor 3. A failure is one line on stderr and exit code 1.
  */
@@ -67,7 +67,7 @@ static int choice(const char *value, const char *const names[3]) {
 static void parse(int argc, char **argv) {
     static const char *const modes[] = {"root", "user", "none"};
     static const char *const kinds[] = {"python", "native", "compile"};
-    for (int flag; (flag = getopt(argc, argv, "+m:k:u:g:b:t:")) != -1;) {
+    for (int flag; (flag = getopt(argc, argv, "+m:k:u:g:b:t:r")) != -1;) {
         if (flag == 'm') options.mode = (enum mode)choice(optarg, modes);
         else if (flag == 'k') options.kind = (enum kind)choice(optarg, kinds);
         else if (flag == 'u') options.uid = (uid_t)strtoul(optarg, NULL, 10);
@@ -75,6 +75,7 @@ static void parse(int argc, char **argv) {
             options.groups[options.group_count++] = optarg;
         else if (flag == 'b' && options.path_count < MAX_PATHS)
             options.paths[options.path_count++] = optarg;
+        else if (flag == 'r') jail.read_all = 1;
         else if (flag == 't') snprintf(jail.box, sizeof jail.box, "%s", optarg);
         else exit(1);
     }
@@ -208,7 +209,8 @@ static void restrict_files(void) {
  * files of that user in the box. */
 static void drop_capabilities(void) {
     const uint32_t kept = 1u << CAP_SYS_ADMIN | 1u << CAP_SETUID | 1u << CAP_SETGID |
-                          1u << CAP_KILL | 1u << CAP_DAC_OVERRIDE;
+                          1u << CAP_KILL | 1u << CAP_DAC_OVERRIDE |
+                          (jail.read_all ? 1u << CAP_DAC_READ_SEARCH : 0);
     struct __user_cap_header_struct head = {_LINUX_CAPABILITY_VERSION_3, 0};
     struct __user_cap_data_struct has[2];
     if (syscall(SYS_capget, &head, has)) die("reading", "capabilities");
@@ -245,13 +247,14 @@ static void work(void) {
     if (prctl(PR_SET_PDEATHSIG, SIGKILL)) die("prctl", "parent death signal");
     prctl(PR_SET_DUMPABLE, 0);
     limit_worker();
-    if (filter_worker(*jail.box ? PROFILE_COMPILE : PROFILE_RUN)) die("installing", "the filter");
-    if (options.kind == KIND_PYTHON) {
+    if (options.kind == KIND_PYTHON) { /* which installs its filter itself: it may not execute */
         static char *environment[] = {"PYTHONHASHSEED=0", "PYTHONUTF8=1", "LANG=C.UTF-8",
                                       "LC_ALL=C.UTF-8", "TZ=UTC", "HOME=/", NULL};
         execve(options.command[0], options.command, environment);
         die("starting", options.command[0]);
     }
+    int rights = MAY_EXEC | (options.kind == KIND_COMPILE ? MAY_FORK : 0);
+    if (filter_worker(rights | (*jail.box ? MAY_WRITE : 0))) die("installing", "the filter");
     struct received received;
     say_ready();
     serve(&received);

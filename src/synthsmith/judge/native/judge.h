@@ -50,17 +50,20 @@ struct jail {
     int namespaces;   /* pid namespaces can be made */
     int drop_uid;     /* tests run as uid 1 of the jail (or as `uid` where there is none) */
     int memory_group; /* a memory cgroup holds the worker, so no address space limit is needed */
+    int read_all;     /* Landlock alone says what is readable: the interpreter lies in a folder
+                         that only root may enter */
     uid_t uid;
     char box[256]; /* a writable folder for the compiler and for checkers, or "" */
 };
 
 extern struct jail jail;
 
-enum profile { PROFILE_RUN, PROFILE_COMPILE };
+enum { MAY_EXEC = 1, MAY_FORK = 2, MAY_WRITE = 4 };
 
-/* filter.c: system call filters. Both return -1 with errno set on failure. */
-int filter_worker(enum profile profile);
-int filter_test(pid_t self, int may_exec);
+/* filter.c: system call filters, of a worker (with MAY_ bits) and of one test more. Both return
+ * -1 with errno set on failure. */
+int filter_worker(int rights);
+int filter_test(pid_t self, int alone_with_own_user);
 
 /* serve.c: the job loop of the template. Returns in every zygote with the job received. */
 struct received {
@@ -86,7 +89,7 @@ void set_limit(int kind, uint64_t value);
 void drop_privileges(void);
 
 /* box.c: the writable folder of compilers and checkers, and the compiler's job. */
-void box_fill(const struct job *job, const uint64_t *offsets, const char *data);
+void box_fill(const struct received *work);
 void box_clean(void);
 void compile_native(struct received *work, char *const argv[]);
 

@@ -65,8 +65,8 @@ static PyObject *configure(PyObject *self, PyObject *args) {
     const char *box;
     unsigned uid;
     (void)self;
-    if (!PyArg_ParseTuple(args, "iiiIs", &jail.namespaces, &jail.drop_uid, &jail.memory_group, &uid,
-                          &box))
+    if (!PyArg_ParseTuple(args, "iiiiIs", &jail.namespaces, &jail.drop_uid, &jail.memory_group,
+                          &jail.read_all, &uid, &box))
         return NULL;
     jail.uid = uid;
     strncpy(jail.box, box, sizeof jail.box - 1);
@@ -76,6 +76,7 @@ static PyObject *configure(PyObject *self, PyObject *args) {
 /* serve() -> (flags, text, descriptor of the source): in every zygote, with its job. */
 static PyObject *py_serve(PyObject *self, PyObject *args) {
     (void)self, (void)args;
+    if (filter_worker(*jail.box ? MAY_WRITE : 0)) fault("installing the filter");
     say_ready();
     serve(&work);
     PyOS_AfterFork_Child();

@@ -13,14 +13,15 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-/* Replies wait here so that a batch costs the judge few wake-ups. No test inherits it, nor the
- * inputs: what one test read or wrote must not be found in the memory of the next. */
+/* Replies wait here so that a batch costs the judge few wake-ups. No test inherits it: what one
+ * test wrote must not be found in the memory of the next. */
 enum { QUEUE_BYTES = 1 << 18 };
 static char *queue;
 static size_t queued;
@@ -99,15 +100,22 @@ int wait_limited(pid_t pid, const struct job *job, struct reply *result) {
     return 0;
 }
 
+static void set_capabilities(uint32_t bits) {
+    struct __user_cap_header_struct head = {_LINUX_CAPABILITY_VERSION_3, 0};
+    struct __user_cap_data_struct data[2] = {{bits, bits, bits}, {0, 0, 0}};
+    if (syscall(SYS_capset, &head, data)) _exit(125);
+}
+
 /* Everything a process needs to lose before it may run what others wrote. */
 void drop_privileges(void) {
+    if (jail.read_all) prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0);
     if (jail.drop_uid &&
         (setgroups(0, NULL) || setresgid(jail.uid, jail.uid, jail.uid) ||
          setresuid(jail.uid, jail.uid, jail.uid)))
         _exit(125);
-    struct __user_cap_header_struct head = {_LINUX_CAPABILITY_VERSION_3, 0};
-    struct __user_cap_data_struct none[2] = {{0, 0, 0}, {0, 0, 0}};
-    if (syscall(SYS_capset, &head, none)) _exit(125);
+    set_capabilities(jail.read_all ? 1u << CAP_DAC_READ_SEARCH : 0);
+    if (jail.read_all && prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, CAP_DAC_READ_SEARCH, 0, 0))
+        _exit(125);
     /* The kernel forgets this when the user changes, and only a pid namespace makes it needless. */
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     prctl(PR_SET_DUMPABLE, 0);
@@ -134,23 +142,30 @@ static void become_test(struct received *work, struct streams io, int may_exec) 
         kept = PROGRAM_FD + 1;
     }
     if (close_range((unsigned)kept, ~0u, 0)) _exit(125);
+    if (job->files && chdir(jail.box)) _exit(125);
     setsid();
     set_limit(RLIMIT_FSIZE, job->output + 1);
     if (!jail.memory_group) set_limit(RLIMIT_AS, job->memory + ADDRESS_SLACK);
     drop_privileges();
     *prepared = 1;
     munmap((void *)prepared, 1);
-    if (filter_test(getpid(), may_exec)) _exit(125);
+    if (filter_test(getpid(), jail.namespaces && jail.drop_uid)) _exit(125);
 }
 
-static int new_file(const char *bytes, size_t size) {
+static int new_file(void) {
     int fd = memfd_create("stream", MFD_CLOEXEC | MFD_ALLOW_SEALING);
     if (fd < 0) fault("making a stream");
-    for (size_t done = 0; done < size;) {
-        ssize_t n = pwrite(fd, bytes + done, size - done, (off_t)done);
-        if (n <= 0) fault("writing a test's input");
-        done += (size_t)n;
-    }
+    return fd;
+}
+
+static int input_file(int inputs, uint64_t from, uint64_t to) {
+    int fd = new_file();
+    off_t at = (off_t)from;
+    while ((uint64_t)at < to)
+        if (sendfile(fd, inputs, &at, (size_t)(to - (uint64_t)at)) <= 0)
+            fault("writing a test's input");
+    if (to > from && lseek(fd, 0, SEEK_SET)) fault("writing a test's input");
+    fcntl(fd, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL);
     return fd;
 }
 
@@ -181,32 +196,20 @@ static void *map_memory(size_t size, int flags) {
     return memory;
 }
 
-static const char *map_inputs(int fd) {
-    struct stat file;
-    if (fstat(fd, &file)) fault("reading the inputs");
-    size_t size = (size_t)file.st_size;
-    char *data = mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0);
-    if (data == MAP_FAILED || madvise(data, size, MADV_DONTFORK)) fault("reading the inputs");
+int run_tests(struct received *work, const struct fork_hooks *hooks, int may_exec) {
+    const struct job *job = &work->job;
+    uint32_t failures = 0, end = job->first + job->count;
     queue = map_memory(QUEUE_BYTES, MAP_PRIVATE);
     if (madvise(queue, QUEUE_BYTES, MADV_DONTFORK)) fault("mapping memory");
     prepared = map_memory(1, MAP_SHARED);
-    close(fd);
-    return data;
-}
-
-int run_tests(struct received *work, const struct fork_hooks *hooks, int may_exec) {
-    const struct job *job = &work->job;
-    const char *data = map_inputs(work->inputs);
-    const uint64_t *offsets = (const uint64_t *)data;
-    uint32_t failures = 0, end = job->first + job->count;
-    if (job->files) box_fill(job, offsets, data);
+    if (job->files) box_fill(work);
     for (uint32_t i = job->first; i < end; i++) {
+        uint64_t bounds[2];
+        if (pread(work->inputs, bounds, sizeof bounds, (off_t)(i * sizeof *bounds)) !=
+            sizeof bounds)
+            fault("reading the inputs");
         struct streams io = {
-            new_file(data + offsets[i], offsets[i + 1] - offsets[i]),
-            new_file(NULL, 0),
-            new_file(NULL, 0),
-        };
-        fcntl(io.in, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL);
+            input_file(work->inputs, bounds[0], bounds[1]), new_file(), new_file()};
         struct reply result = {.kind = REPLY_TEST, .index = i};
         *prepared = 0;
         if (hooks) hooks->before();
