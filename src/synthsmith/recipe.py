@@ -74,13 +74,13 @@ class SolveSettings(Settings, frozen=True):
 class InputSettings(Settings, frozen=True):
     """Test inputs asked for by each way, a task."""
 
-    prompted: Count = 10
+    prompted: Count = 12
     """Written out by the teacher, about half of them edge cases."""
-    generated: Count = 10
+    generated: Count = 24
     """Printed by the teacher's generator program, sizes spread over the constraints."""
     stress: Count = 3
     """Printed by it at the largest size."""
-    mutated: Count = 4
+    mutated: Count = 8
     """Others with one small change, if the validator program accepts them."""
 
 
