@@ -28,6 +28,7 @@ _BLANK = re.compile(r"[ \t\f]+")
 _SPACES = re.compile(r" (?!\w)|(?<!\w) ")
 _PREFIX = re.compile(r"\b(?:self|cls|math|heapq|bisect|collections|functools|itertools|np)\.")
 _STEP = re.compile(r"\b(\w+)=\1([-+])1\b(?![*/%\w.])")
+_LINKED = re.compile(r"(?<=[\])}'\"])(and|or|in|not in|is)\b|\b(and|or|in)(?=[(\[{'\"-])")
 _JOINED = re.compile(r"(?<=[(\[{,])\n+|\n+(?=[)\]}])")
 _MEMO = frozenset({"cache", "lru_cache", "memoize", "memoise", "cached"})
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
@@ -54,6 +55,7 @@ def _compact(code: str) -> str:
     text = _QUIET.sub(_quiet, code.replace("\r\n", "\n").replace("\r", "\n"))
     text = _SPACES.sub("", _BLANK.sub(" ", text))
     text = _PREFIX.sub("", text).replace("//", "/").replace(":=", "=")
+    text = _LINKED.sub(lambda word: f" {word[1]}" if word[1] else f"{word[2]} ", text)
     return LONG_WORD.sub("x", _STEP.sub(r"\1\2=1", text))
 
 

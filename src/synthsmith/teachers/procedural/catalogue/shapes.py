@@ -24,11 +24,21 @@ _PUSH = re.compile(r"\.(?:append|push|add|emplace|extend|put|push_front|appendle
 _QUEUE_POP = re.compile(r"\.popleft\(\)|\.pop\(0\)|\.front\(\)|\.get\(\)|\.pop_front\(\)|dequeue\(")
 _HEAP_POP = re.compile(r"heappop\(")
 _SEEN = re.compile(
-    r"not in \w+|not \w+\[|!\w+\[|visit|seen|==-1|==False|==0|!=\w+\b|is None|>\w+\[|inf", re.I
+    r"not in \w+|not \w+\[|!\w+\[|visit|seen|==-1|==False|==0|!=\w+\b|is None|[<>]\w+\[|inf|>=0",
+    re.I,
 )
-_STEPS = re.compile(r"\bd[xy]\b|\bdirections?\b|\bdirs?\b|\bd[rc]\b|\bmoves\b|\bdelta", re.I)
+_STEPS = re.compile(
+    r"\bd[xy]\b|\bdirections?\b|\bdirs?\b|\bd[rc]\b|\bmoves\b|\bdelta|[({](\w+)[+-]1,(\w+)[)}],[({]\1[+-]1,\2[)}]",
+    re.I,
+)
 _TWO_STEPS = re.compile(
     r"[(,](\w+)\+1,(\w+)\b[^§]{0,200}[(,]\1-1,\2\b|[(,](\w+)-1,(\w+)\b[^§]{0,200}[(,]\3\+1,\4\b"
+)
+
+
+_SHRINKS = re.compile(
+    r"while[^\n{]{1,90}[:{)\n]{1,3}(?:[^\n;{}]{0,80}[\n;{}]{1,3}){0,6}?"
+    r"(?:\b(\w+)\+=1\b(?!\])|[^\n;{}]{0,20}-=\w+\[(\w+)\+=1\])"
 )
 
 
@@ -71,7 +81,8 @@ def inwards(program: Program) -> Found:
         low, high = head[1], head[2]
         up = re.search(rf"\b{low}\+=1\b|\b{low},{high}=", loop.body)
         down = re.search(rf"\b{high}-=1\b|\b{low},{high}=", loop.body)
-        if up and down and not _HALVING.search(loop.body):
+        narrows = not _HALVING.search(loop.body) and not re.search(r"/=2|>>=1", loop.body)
+        if up and down and narrows:
             yield "pointers moving inwards", 4
             if re.search(rf"\w+\[{low}\](?:!=|==)\w+\[{high}\]", loop.body):
                 yield "palindrome check", 4
@@ -80,17 +91,16 @@ def inwards(program: Program) -> Found:
 def windows(program: Program) -> Found:
     """A right end that advances in a loop while an inner loop moves the left end."""
     for loop in program.loops:
-        inner = re.search(
-            r"while[^\n{]{1,90}[:{)\n]{1,3}(?:[^\n;{}]{0,80}[\n;{}]{1,3}){0,6}?(\w+)\+=1\b",
-            loop.body,
-        )
+        inner = _SHRINKS.search(loop.body)
         if not inner:
             continue
+        left = inner[1] or inner[2]
         taken = re.search(
-            rf"(?:-=|\^=)[^\n;]{{0,20}}\[{inner[1]}\]|\[\w+\[{inner[1]}\]\]-=", inner[0]
+            rf"(?:-=|\^=)[^\n;]{{0,20}}\[{left}\b|\[\w+\[{left}\]\][-+]=|=\w+\[{left}\][;\n]",
+            inner[0],
         )
-        removed = re.search(r"(?:remove|erase|discard|popleft|-=1)[^\n;]{0,20}", inner[0])
-        if taken or (removed and f"[{inner[1]}]" in inner[0]):
+        removed = re.search(r"remove|erase|discard|popleft|-=1", inner[0])
+        if taken or (removed and f"[{left}]" in inner[0]):
             yield "variable-size window", 5
             if re.search(r"len\(\w+\)>|\.size\(\)>|distinct", inner[0]):
                 yield "at most k distinct", 4
@@ -142,7 +152,7 @@ def searches(program: Program) -> Found:
             yield from _queue_search(loop, bool(steps), program)
         elif _QUEUE_POP.search(loop.body) and ".left" in loop.body and ".right" in loop.body:
             yield "level order traversal", 5
-        elif re.search(r"\.pop\(\)", loop.body) and spread and _SEEN.search(loop.body) and not heap:
+        elif ".pop()" in loop.body and spread and (steps or _SEEN.search(loop.body)) and not heap:
             yield ("flood fill" if steps else "iterative depth-first search"), 4
         elif _QUEUE_POP.search(loop.body) and _PUSH.search(loop.body):
             yield "simulation with queue", 3
@@ -170,6 +180,9 @@ def _heap_search(loop: Loop) -> Found:
 
 
 def _queue_search(loop: Loop, steps: bool, program: Program) -> Found:
+    if re.search(r"appendleft|push_front", loop.body):
+        yield "0-1 breadth-first search", 5
+        return
     if re.search(r"\[[^\]\n]{1,20}\]\+[\w.\[\]]{1,16}<\w+\[|>\w+\[\w+\]\+", loop.body):
         yield "queue-based Bellman-Ford", 5
         return
@@ -198,6 +211,9 @@ def relaxations(program: Program) -> Found:
         r"|\b(\w+)\[(\w+)\]=min\(\4\[\5\],\4\[\w+\]\+\w+\)"
     )
     for loop in program.loops:
+        row = re.search(r"\w+\+(\w+)\[(\w+)\]<(\w+)\[\2\]", loop.body)
+        if loop.depth == 2 and row and loop.var == row[2] and row[1] != row[3]:
+            yield "Floyd-Warshall", 4
         triple = re.search(r"\[(\w+)\]\[(\w+)\](\+| and |&)(\w+)\[\2\]\[(\w+)\]", loop.body)
         if loop.depth == 0 and triple and loop.var == triple[2] and loop.body.count("for") >= 2:
             yield ("Floyd-Warshall" if triple[3] == "+" else "transitive closure"), 5
@@ -215,8 +231,9 @@ def knapsacks(program: Program) -> Found:
     row = re.compile(
         r"\b(\w+)\[(\w+)\]=max\((?:int\()?\1\[\2\],(?:\1\[\2-[\w.\[\]]{1,24}\+|[^,()]{1,24}\+\1\[\2-)"
     )
+    candidate = re.compile(r"=(\w+)\[(\w+)-\w+(?:\[\w+\])?\]\+[\w\[\]]+[\n;][^\n;]{0,40}>\1\[\2\]")
     for loop in program.loops:
-        found = row.search(loop.body)
+        found = row.search(loop.body) or candidate.search(loop.body)
         if found and loop.depth >= 1 and loop.var == found[2]:
             yield ("0/1 knapsack" if loop.downwards else "unbounded knapsack"), 5
 
@@ -231,6 +248,12 @@ def recursion(program: Program) -> Found:
 
 def _recursive(function: Function, program: Program) -> Found:
     body, name = function.body, re.escape(function.name)
+    squared = re.search(rf"\b{name}\([^()\n;]{{0,20}}(?:/2|>>1)[,)]", body)
+    if squared and re.search(r"\b(\w+)\*\1\b", body) and re.search(r"%2|&1", body):
+        yield (
+            ("modular exponentiation" if re.search(r"%(?!2\b)\w", body) else "fast exponentiation"),
+            4,
+        )
     if function.memoised:
         yield "memoised recursion", 4
     halves = re.search(r"/2|>>1|\bmid\b", body)
@@ -341,7 +364,8 @@ def composites(program: Program) -> Found:
     text = program.text
     sorts = "sort" in text and re.search(r"\bsort(?:ed)?\(", text)
     joins = re.search(
-        r"\bfind\w*\([^\n;]{1,40}\)[!=]=\w*\.?find\w*\(|(?<!\.)\b(?:union\w*|unite|join)\(", text
+        r"\bfind\w*\([^\n;]{1,40}\)[!=]=\w*\.?find\w*\(|\bfind\w*\([^\n;]{1,30}\),\w*find\w*\(|(?<!\.)\b(?:union\w*|unite|join)\(",
+        text,
     )
     if sorts and joins and re.search(r"[Ee]dges?|[Mm][Ss][Tt]|spanning", text) and "+=" in text:
         yield "Kruskal", 5
