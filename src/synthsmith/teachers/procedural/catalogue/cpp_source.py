@@ -12,6 +12,7 @@ from synthsmith.teachers.procedural.catalogue.program import (
     Loop,
     Program,
     literal,
+    mark_self_calls,
 )
 
 _QUIET = re.compile(
@@ -97,16 +98,15 @@ def _closing(text: str) -> dict[int, int]:
 def _function(match: re.Match[str], text: str, closing: dict[int, int]) -> Function:
     start = match.end()
     end = closing.get(start - 1, len(text))
-    body = text[start : min(end, start + MAX_BODY)]
+    body, self_calls = mark_self_calls(match[1], text[start : min(end, start + MAX_BODY)])
     spaced = re.sub(r"([&*>])(\w)", r"\1 \2", match[2])
     declared = [part.rpartition(" ") for part in spaced.split(",")]
-    calls = len(re.findall(rf"\b{match[1]}\(", body))
     return Function(
         name=match[1],
         params=tuple(name.split("=")[0] for _, _, name in declared if name),
         types=tuple(kind for kind, _, name in declared if name),
         body=body,
-        self_calls=calls,
+        self_calls=self_calls,
     )
 
 

@@ -10,6 +10,7 @@ bodies and lists are bounded, so that bounded patterns take linear time on any i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 MAX_BODY = 4_000
@@ -18,9 +19,22 @@ LONG_WORD = re.compile(r"\w{41,}")
 BRACKETS = frozenset("()[]{}")
 
 
+Found = Iterator[tuple[str, int]]
+"""What a detector yields: an ontology name and its weight."""
+
+NEIGHBOURS = re.compile(
+    r"\bfor[ (](?:[^\n;{]{1,40} in \w+(?:\[|\.get\(|\.neighbo)|[\w&:<>, \[\]]{1,40}:\w+(?:\[|\))"
+    r"|[\w =]{1,24};\w+<\w+\[\w+\]\.size\(\)|\w+ in range\(len\(\w+\[)"
+)
+SEEN = re.compile(
+    r"not in \w+|not \w+\[|!\w+\[|visit|seen|==-1|==False|==0|!=\w+\b|is None|[<>]\w+\[|inf|>=0",
+    re.I,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function: ``body`` is compact text, ``self_calls`` counts its calls of itself."""
+    """A function: ``body`` is compact text in which calls of itself are written ``SELF(``."""
 
     name: str
     params: tuple[str, ...]
@@ -65,3 +79,10 @@ def literal(content: str) -> str:
     if content and set(content) <= BRACKETS:
         return "'BR'"
     return f"'{content}'" if len(content) == 1 and content not in "'\"\\\n" else '""'
+
+
+def mark_self_calls(name: str, body: str) -> tuple[str, int]:
+    """``body`` with the calls of ``name`` written ``SELF(``, and how many there are."""
+    if f"{name}(" not in body:
+        return body, 0
+    return re.subn(rf"\b{re.escape(name)}\(", "SELF(", body)

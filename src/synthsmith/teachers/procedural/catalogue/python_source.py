@@ -14,6 +14,7 @@ from synthsmith.teachers.procedural.catalogue.program import (
     Loop,
     Program,
     literal,
+    mark_self_calls,
 )
 
 _QUIET = re.compile(
@@ -96,13 +97,14 @@ def _walk(tree: ast.AST, lines: list[str], program: Program) -> None:
 def _function(node: ast.FunctionDef | ast.AsyncFunctionDef, lines: list[str]) -> Function:
     arguments = [a for a in (*node.args.posonlyargs, *node.args.args) if a.arg not in _SELVES]
     body = _block(lines, node.body[0].lineno - 1, node.end_lineno or node.lineno)
+    body, self_calls = mark_self_calls(node.name, body)
     decorators = {_name(decorator) for decorator in node.decorator_list}
     return Function(
         name=node.name,
         params=tuple(a.arg for a in arguments),
         types=tuple(_type(a.annotation) for a in arguments),
         body=body,
-        self_calls=len(re.findall(rf"\b{re.escape(node.name)}\(", body)),
+        self_calls=self_calls,
         memoised=not decorators.isdisjoint(_MEMO),
     )
 

@@ -1,4 +1,4 @@
-"""Features that show in the shape of loops and recursion, not in one expression.
+"""Features that show in the shape of loops, not in one expression.
 
 Each detector yields (name, weight) pairs; weights are those of `idioms`.
 """
@@ -6,36 +6,28 @@ Each detector yields (name, weight) pairs; weights are those of `idioms`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-from synthsmith.teachers.procedural.catalogue.program import Function, Loop, Program
-
-Found = Iterator[tuple[str, int]]
+from synthsmith.teachers.procedural.catalogue.program import (
+    NEIGHBOURS,
+    SEEN,
+    Found,
+    Loop,
+    Program,
+)
+from synthsmith.teachers.procedural.catalogue.recursion import recursion
 
 _HALVING = re.compile(
     r"\b(\w+)=(?:int)?\(?\(?(?:(\w+)\+(\w+)\)?(?:/2|>>1)"
     r"|(\w+)\+\(?\(?(\w+)-\4\)?(?:/2|>>1)|midpoint\(|len\(\w+\)(?:/2|>>1)|\w+\.size\(\)/2)"
 )
-_NEIGHBOURS = re.compile(
-    r"\bfor[ (](?:[^\n;{]{1,40} in \w+(?:\[|\.get\(|\.neighbo)|[\w&:<>, \[\]]{1,40}:\w+(?:\[|\))"
-    r"|[\w =]{1,24};\w+<\w+\[\w+\]\.size\(\)|\w+ in range\(len\(\w+\[)"
-)
 _PUSH = re.compile(r"\.(?:append|push|add|emplace|extend|put|push_front|appendleft)\(|heappush\(")
 _QUEUE_POP = re.compile(r"\.popleft\(\)|\.pop\(0\)|\.front\(\)|\.get\(\)|\.pop_front\(\)|dequeue\(")
 _HEAP_POP = re.compile(r"heappop\(")
-_SEEN = re.compile(
-    r"not in \w+|not \w+\[|!\w+\[|visit|seen|==-1|==False|==0|!=\w+\b|is None|[<>]\w+\[|inf|>=0",
-    re.I,
-)
 _STEPS = re.compile(
     r"\bd[xy]\b|\bdirections?\b|\bdirs?\b|\bd[rc]\b|\bmoves\b|\bdelta|[({](\w+)[+-]1,(\w+)[)}],[({]\1[+-]1,\2[)}]",
     re.I,
 )
-_TWO_STEPS = re.compile(
-    r"[(,](\w+)\+1,(\w+)\b[^§]{0,200}[(,]\1-1,\2\b|[(,](\w+)-1,(\w+)\b[^§]{0,200}[(,]\3\+1,\4\b"
-)
-
-
 _SHRINKS = re.compile(
     r"while[^\n{]{1,90}[:{)\n]{1,3}(?:[^\n;{}]{0,80}[\n;{}]{1,3}){0,6}?"
     r"(?:\b(\w+)\+=1\b(?!\])|[^\n;{}]{0,20}-=\w+\[(\w+)\+=1\])"
@@ -142,17 +134,17 @@ def searches(program: Program) -> Found:
         if loop.kind != "while":
             continue
         steps = _STEPS.search(loop.body) and "for" in loop.body
-        spread = bool(_NEIGHBOURS.search(loop.body) or steps) and bool(_PUSH.search(loop.body))
+        spread = bool(NEIGHBOURS.search(loop.body) or steps) and bool(_PUSH.search(loop.body))
         heap = _HEAP_POP.search(loop.body) or (
             "priority_queue" in program.text and "[-1]" in loop.body and ".pop()" in loop.body
         )
         if heap and spread:
             yield from _heap_search(loop)
-        elif _QUEUE_POP.search(loop.body) and spread and _SEEN.search(loop.body):
+        elif _QUEUE_POP.search(loop.body) and spread and SEEN.search(loop.body):
             yield from _queue_search(loop, bool(steps), program)
         elif _QUEUE_POP.search(loop.body) and ".left" in loop.body and ".right" in loop.body:
             yield "level order traversal", 5
-        elif ".pop()" in loop.body and spread and (steps or _SEEN.search(loop.body)) and not heap:
+        elif ".pop()" in loop.body and spread and (steps or SEEN.search(loop.body)) and not heap:
             yield ("flood fill" if steps else "iterative depth-first search"), 4
         elif _QUEUE_POP.search(loop.body) and _PUSH.search(loop.body):
             yield "simulation with queue", 3
@@ -236,113 +228,6 @@ def knapsacks(program: Program) -> Found:
         found = row.search(loop.body) or candidate.search(loop.body)
         if found and loop.depth >= 1 and loop.var == found[2]:
             yield ("0/1 knapsack" if loop.downwards else "unbounded knapsack"), 5
-
-
-def recursion(program: Program) -> Found:
-    """What recursive functions do."""
-    for function in program.functions:
-        if function.self_calls:
-            yield "simple recursion", 1
-            yield from _recursive(function, program)
-
-
-def _recursive(function: Function, program: Program) -> Found:
-    body, name = function.body, re.escape(function.name)
-    squared = re.search(rf"\b{name}\([^()\n;]{{0,20}}(?:/2|>>1)[,)]", body)
-    if squared and re.search(r"\b(\w+)\*\1\b", body) and re.search(r"%2|&1", body):
-        yield (
-            ("modular exponentiation" if re.search(r"%(?!2\b)\w", body) else "fast exponentiation"),
-            4,
-        )
-    if function.memoised:
-        yield "memoised recursion", 4
-    halves = re.search(r"/2|>>1|\bmid\b", body)
-    if (
-        function.self_calls >= 2
-        and halves
-        and re.search(r"merge\w*\(|while[ (]\(?\w+<[^\n{]{1,30} and ", body)
-    ):
-        yield "merge sort", 5
-        if re.search(r"\+=(?:\(?mid|len\(\w+\)|m|\w+\.size\(\))-?", body):
-            yield "inversion counting", 5
-    if (
-        function.self_calls >= 2
-        and ".left" not in body
-        and re.search(r"pivot|partition\w*\(", body)
-    ):
-        yield "quicksort", 5
-    if re.search(r"\.(?:left|right|lchild|rchild)\b", body):
-        yield from _tree_walk(body, name)
-    elif (
-        _NEIGHBOURS.search(body)
-        and re.search(rf"\bfor\b[^§]{{1,300}}\b{name}\(", body)
-        and _SEEN.search(body)
-    ):
-        parent = re.search(
-            r"!=(?:p|par|parent|fa|prev|pre)\b|==(?:p|par|parent|fa|prev|pre)\b", body
-        )
-        if not re.search(r"\.pop(?:_back)?\(\)\s*$", body[-12:]):
-            yield "depth-first search", 4
-        if parent and re.search(r"\w+\[\w+\](?:\[\d\])?(?:\+=|\*=|=max\(|=min\()", body):
-            yield "subtree aggregation", 4
-    if function.self_calls >= 4 and _TWO_STEPS.search(body):
-        yield "flood fill", 5
-    if re.search(
-        rf"\.append\([^\n;]{{1,40}}\)[;\n](?:[^\n;]{{1,80}}[;\n]){{0,2}}?[^\n;]{{0,30}}{name}\("
-        r"[^\n;]{0,80}\)[;\n](?:[^\n;]{1,60}[;\n]){0,2}?\w+\.pop(?:_back)?\(\)",
-        body,
-    ):
-        yield "subset backtracking", 4
-    used = re.search(
-        rf"\b(\w+)\[(\w+)\]=(?:True|true|1)[;\n][^§]{{0,120}}{name}\([^§]{{0,120}}\1\[\2\]="
-        r"(?:False|false|0)",
-        body,
-    )
-    swapped = re.search(
-        rf"swap\([^§]{{1,60}}{name}\([^§]{{1,60}}swap\(|(\w+)\[(\w+)\],\1\[(\w+)\]=[^\n]"
-        rf"{{1,40}}\n[^\n]{{0,20}}{name}\([^\n]{{1,60}}\n\1\[",
-        body,
-    )
-    if used or swapped:
-        yield "permutation backtracking", 4
-    board = re.search(
-        rf"(\w+)((?:\[\w+\]){{1,2}})=[^=§]{{1,12}}[;\n}}][^§]{{0,160}}{name}\([^§]{{0,160}}\1\2=",
-        body,
-    )
-    if board and re.search(r"\bfor\b|if", body):
-        yield "constraint pruning", 4
-    if re.search(r"\b(\w+)\+(\w+)\b", body) and re.search(r"queen", program.text, re.I):
-        yield "n-queens", 5
-    tower = re.search(
-        rf"{name}\((\w+)-1,(\w+),(\w+),(\w+)\)[^§]{{0,200}}{name}\(\1-1,(\w+),(\w+),(\w+)\)", body
-    )
-    if tower and set(tower.group(2, 3, 4)) == set(tower.group(5, 6, 7)):
-        yield "Tower of Hanoi", 5
-    if {"alpha", "beta"} <= program.words:
-        yield "alpha-beta pruning", 5
-    if re.search(rf"max\([^\n;]{{0,40}}{name}\([^§]{{1,300}}min\([^\n;]{{0,40}}{name}\(", body):
-        yield "minimax", 5
-    tight = any(
-        re.fullmatch(r"(?:is_?)?(?:tight|limit(?:ed)?|bound(?:ed)?)", p) for p in function.params
-    )
-    if tight and re.search(r"range\(|for\(", body):
-        yield "digit dp", 5
-
-
-def _tree_walk(body: str, name: str) -> Found:
-    """Orders in which a recursion visits a binary tree."""
-    left = re.search(rf"\b{name}\([^()\n;]{{0,20}}\.left", body)
-    right = re.search(rf"\b{name}\([^()\n;]{{0,20}}\.right", body)
-    visit = re.search(r"\.append\(|print\(|cout|yield|extend\(|\+=", body)
-    if left and right and visit:
-        if visit.start() < left.start():
-            yield "preorder traversal", 4
-        elif visit.start() < right.start():
-            yield "inorder traversal", 4
-        elif visit.start() > right.start():
-            yield "postorder traversal", 4
-    if left or right:
-        yield "binary tree", 2
 
 
 def triples_and_pairs(program: Program) -> Found:
