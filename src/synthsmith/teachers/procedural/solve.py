@@ -13,7 +13,7 @@ from synthsmith.teachers.procedural.assemble import Look, program
 from synthsmith.teachers.procedural.prompts_read import dice, prompt_text, section
 from synthsmith.teachers.procedural.reasoning import reasoning
 from synthsmith.teachers.procedural.running import Choice, edited, reference_choice, telling
-from synthsmith.teachers.procedural.statement import Reading, read
+from synthsmith.teachers.procedural.statement import read
 
 _FENCE = {"python": "python", "cpp": "cpp"}
 
@@ -83,7 +83,7 @@ def choose(
             mistakes = [c for c in mistakes if c.wrong is not None and c.wrong.cpp]
         wrong = rng.choice(mistakes) if mistakes else wrong
     right = _right(composition, language, rng)
-    return _with(composition, right, wrong, language) if wrong is not None else right
+    return with_wrong(composition, right, wrong, language) if wrong is not None else right
 
 
 def _right(composition: Composition, language: Language, rng: random.Random) -> Choice:
@@ -96,7 +96,9 @@ def _right(composition: Composition, language: Language, rng: random.Random) -> 
     return Choice(steps, rng.choice(codes))
 
 
-def _with(composition: Composition, right: Choice, wrong: Choice, language: Language) -> Choice:
+def with_wrong(
+    composition: Composition, right: Choice, wrong: Choice, language: Language
+) -> Choice:
     """The right choice with the wrong one's edit (or slow solver, or missing guard) put in."""
     variant = wrong.wrong
     assert variant is not None
@@ -149,6 +151,3 @@ def _delivered(
         kept = (whole.text[:start], whole.text[:-4], whole.text.replace("```", "``"))
         return Answer(rng.choice(kept), whole.reasoning)
     return whole
-
-
-__all__ = ["Answer", "Reading", "chance_of_right", "choose", "shared_misreading", "solved"]

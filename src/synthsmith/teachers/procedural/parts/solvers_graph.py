@@ -360,6 +360,7 @@ ll solve(ll n, const vector<vector<ll>>& edges) {
         difficulty=0.55,
         small=40,
         large=6_000,
+        slow_brute=False,
     ),
     Solver(
         name="tree diameter",
