@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import shutil
 import signal
@@ -27,6 +28,7 @@ _BOX = "/box"
 _LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64")
 # Users that no system gives out; two in a row for every worker.
 _FIRST_UID = 0x70000000
+UIDS = 2000
 MISSING = {
     "A": "",
     "B": "tier B: no memory and process control groups, so memory is limited by address space",
@@ -172,11 +174,15 @@ def _open_to_all(path: str) -> bool:
 def _worker_uid(isolation: Isolation) -> int:
     if os.geteuid() != 0 or isolation.mode == "user":
         return 0
-    _worker_uid_counter[0] = (_worker_uid_counter[0] + 1) % 1000
-    return _FIRST_UID + (os.getpid() % 100_000) * 2000 + _worker_uid_counter[0] * 2
+    return first_uid() + next(_uids)
 
 
-_worker_uid_counter = [0]
+def first_uid() -> int:
+    """The first of the ``UIDS`` users that this process gives its workers, two to each."""
+    return _FIRST_UID + os.getpid() % 100_000 * UIDS
+
+
+_uids = itertools.cycle(range(0, UIDS, 2))
 
 
 def _interpreter() -> str:
