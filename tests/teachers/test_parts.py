@@ -18,7 +18,7 @@ from synthsmith.teachers.procedural.algebra import (
     Transform,
 )
 from synthsmith.teachers.procedural.grammar import fill, find
-from synthsmith.teachers.procedural.kinds import KINDS
+from synthsmith.teachers.procedural.kinds import KINDS, dump
 from synthsmith.teachers.procedural.parts import all_parts, solvers, sources, transforms
 from synthsmith.teachers.procedural.running import (
     Choice,
@@ -174,3 +174,12 @@ def test_source_keeps_its_promises(source: Source) -> None:
                 value = function(source.make)(rng, n, lo, hi, mode)
                 assert len(value) == len(KINDS[source.kind].args)
                 assert function(source.check)(*value) == ""
+
+
+@pytest.mark.parametrize("source", by_name(sources()))
+def test_largest_inputs_keep_within_200_kb(source: Source) -> None:
+    kind = KINDS[source.kind]
+    lo, hi = max(source.values["large"], key=lambda ends: len(f"{ends}"))
+    for mode in range(source.modes):
+        value = function(source.make)(rng_for(mode), source.sizes["large"][-1], lo, hi, mode)
+        assert len(dump(kind, value, (), "function")) <= 199_000

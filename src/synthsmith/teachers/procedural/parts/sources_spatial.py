@@ -217,7 +217,7 @@ def check(grid):
         notes=("No edge joins a vertex to itself, and no two edges join the same vertices.",),
         make=_GRAPH_MAKE,
         modes=5,
-        sizes={"small": (15, 30, 60), "large": (8_000,)},
+        sizes={"small": (15, 30, 60), "large": (6_000,)},
         check=_SIMPLE_CHECK,
     ),
     Source(
@@ -252,7 +252,7 @@ def check(grid):
         make=_WGRAPH_MAKE,
         modes=10,
         n_min=2,
-        sizes={"small": (12, 25, 40), "large": (6_000,)},
+        sizes={"small": (12, 25, 40), "large": (4_000,)},
         values={"small": ((1, 10), (1, 100)), "large": ((1, 1000), (1, 100_000))},
         check=_SIMPLE_CHECK,
     ),
