@@ -161,8 +161,9 @@ class Recipe(Settings, frozen=True):
     teachers: tuple[TeacherSettings, ...] = (TeacherSettings(name="apprentice"),)
 
 
-_FREE_KEYS = ("concurrency", "judge.workers")
-"""Keys that cannot alter results, so that a resumed run may change them (design section 5)."""
+_FREE_KEYS = ("concurrency", "judge.workers", "seeds.path")
+"""Keys that cannot alter results, so that a resumed run may change them. Seeds are compared by
+their contents, wherever they lie."""
 
 
 def load_recipe(path: Path) -> Recipe:

@@ -154,7 +154,7 @@ class Tools:
         fresh = await self.judge.execute(
             program, [inputs[i] for i in missing], limits, stop_after=stop_after
         )
-        for i, execution in zip(missing, fresh, strict=True):
+        for i, execution in zip(missing, map(_text_only, fresh), strict=True):
             found[i] = execution
             if execution.verdict.status not in ("not_run", "judge_error"):
                 self.ledger.put("execution", keys[i], msgspec.msgpack.encode(execution))
@@ -266,6 +266,20 @@ def _stopped(found: Sequence[Execution | None], stop_after: int) -> list[Executi
         out.append(execution)
         failures += execution is not None and execution.verdict.status != "ran"
     return out
+
+
+def _text_only(execution: Execution) -> Execution:
+    """An output that is not UTF-8 is no answer, and no table can hold it."""
+    if execution.output.isascii():
+        return execution
+    try:
+        execution.output.encode()
+    except UnicodeEncodeError:
+        verdict = msgspec.structs.replace(
+            execution.verdict, status="runtime_error", detail="the output is not UTF-8"
+        )
+        return Execution(verdict=verdict)
+    return execution
 
 
 def _sha(text: str) -> str:
