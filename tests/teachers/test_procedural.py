@@ -338,7 +338,7 @@ def test_cpp_versions_agree_with_python(tmp_path: Path) -> None:
     pieces = ["#include <bits/stdc++.h>\nusing namespace std;\nusing ll = long long;"]
     cases, texts, expected = [], [], []
     for number, (composition, cpp_choice, python_choice) in enumerate(jobs):
-        code = program(composition, cpp_choice, "cpp", "stdin", Look())
+        code = program(composition, cpp_choice, "cpp", "stdin", Look(number + 1, number))
         body = code.split("using ll = long long;", 1)[1].replace("int main()", "int run()")
         body = body.rstrip().removesuffix("}") + "return 0;\n}"
         pieces.append(f"namespace p{number} {{\n{body}\n}}")

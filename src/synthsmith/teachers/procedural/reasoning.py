@@ -18,7 +18,7 @@ from synthsmith.teachers.procedural.running import (
 from synthsmith.teachers.procedural.statement import Reading
 from synthsmith.teachers.procedural.testers import input_text
 
-_COUNTED = ("no transformation", "one transformation", "two transformations")
+_COUNTED = ("nothing", "one transformation", "two transformations")
 
 
 def reasoning(
@@ -47,9 +47,9 @@ def _restated(composition: Composition, rng: random.Random) -> str:
     )
     return (
         f"{start} The input is a {kind.noun} ({composition.source.name}).{chain} "
-        f"The answer is {composition.solver.answer}. There are {_COUNTED[len(names)]} between the "
-        "input and the question, and I should keep them apart from the core of the problem, for "
-        "mixing them up is how such problems go wrong."
+        f"The answer is {composition.solver.answer}. Between the input and the question stands "
+        f"{_COUNTED[len(names)]}; I keep that apart from the core of the problem, for mixing the "
+        "two up is how such problems go wrong."
     )
 
 

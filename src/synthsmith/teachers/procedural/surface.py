@@ -105,5 +105,5 @@ def renamed_cpp(code: str, rng: random.Random) -> str:
         other = rng.choice(_SYNONYMS[name])
         if rng.random() < 0.4 and other not in words | taken and len(other) > 1:
             taken.add(other)
-            code = re.sub(rf"(?<![\w.:>]){name}\b(?!\()", other, code)
+            code = re.sub(rf"(?<![\w.:>]){name}\b", other, code)
     return code
