@@ -28,7 +28,10 @@ async def test_python_reads_and_writes(judge):
 
 
 async def test_function_style(judge):
-    code = "class Solution:\n    def add(self, a: List[int], b: int):\n        print(a)\n        return a + [b]"
+    code = (
+        "class Solution:\n    def add(self, a: List[int], b: int):\n"
+        "        print(a)\n        return a + [b]"
+    )
     program = Program(language="python", code=code, io="function", fn_name="add")
     done = await judge.execute(program, ["[1]\n2"], LIMITS)
     assert done[0].output == "[1, 2]"

@@ -17,11 +17,12 @@ from synthsmith.judge import sandbox, verdicts
 from synthsmith.judge.checkers import compare
 from synthsmith.judge.native import build_native, cxx_version, find_toolchain
 from synthsmith.judge.pool import Key, Pool
-from synthsmith.judge.worker import FUNCTION, KILLED_WALL, Job, Memory, WorkerLost, inputs_file
+from synthsmith.judge.worker import FUNCTION, Job, Memory, WorkerLost, inputs_file
 from synthsmith.records import Checker, Execution, Limits, Program, Status, Verdict
 
 _CACHED_INPUTS = 32
 _CACHED_BINARIES = 64
+_COMPILE_ATTEMPTS = 3  # of a compiler that somebody else killed
 _COMPILING = Limits(time_limit_s=20.0, memory_limit_mb=2048, output_limit_mb=256)
 _MIB = 1 << 20
 _BROKEN: Status = "checker_error"
@@ -77,6 +78,8 @@ class Judge:
         for task in self._binaries.values():
             task.cancel()
         await asyncio.gather(*self._binaries.values(), return_exceptions=True)
+        self._binaries.clear()
+        self._inputs.clear()
         await self._pool.close()
 
     async def execute(
@@ -153,7 +156,6 @@ class Judge:
             return [self._failed("compile_error", refusal)] * len(inputs)
         results: list[Execution] = []
         failures = 0
-        confirmed_sleeper = False
         for reply in outcome.tests:
             if stop_after and failures >= stop_after:
                 break
@@ -161,12 +163,8 @@ class Judge:
             execution = verdicts.judge_test(
                 reply, limits, self.tier, memory_kills=kills, function=function
             )
-            doubtful = execution.verdict.near_limit or verdicts.killed_from_outside(
-                reply, limits, kills
-            )
-            if doubtful and not (confirmed_sleeper and reply.flags & KILLED_WALL):
+            if execution.verdict.near_limit or verdicts.killed_from_outside(reply, limits, kills):
                 execution = await self._again(key, job, reply.index, limits, function)
-                confirmed_sleeper = execution.verdict.detail == verdicts.WALL
             results.append(execution)
             failures += execution.verdict.status != "ran"
         missing = len(inputs) - len(results)
@@ -214,13 +212,17 @@ class Judge:
             self._toolchain = asyncio.create_task(self._find_toolchain())
         await asyncio.shield(self._toolchain)
         job = _job(Memory("source", _bytes(code)), inputs_file([b""]), 1, _COMPILING)
-        try:
-            outcome = await self._pool.run(("compile", True), job)
-        except WorkerLost as error:
-            return self._failed("judge_error", str(error)).verdict
-        reply = outcome.tests[0]
-        if reply.status == 0 and not reply.flags:
-            return Memory("program", reply.data)
+        for _ in range(_COMPILE_ATTEMPTS):
+            try:
+                outcome = await self._pool.run(("compile", True), job)
+            except WorkerLost as error:
+                return self._failed("judge_error", str(error)).verdict
+            reply = outcome.tests[0]
+            if reply.status == 0 and not reply.flags:
+                return Memory("program", reply.data)
+            killed = os.WIFSIGNALED(reply.status) or b"Killed signal" in reply.data
+            if reply.flags or outcome.memory_kills or not killed:
+                break
         said = reply.data.decode("utf-8", "replace").strip()[:2000]
         detail = "the compiler ran out of time" if reply.flags else said
         return self._failed("compile_error", detail or "the compiler failed").verdict

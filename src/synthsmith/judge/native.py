@@ -64,7 +64,7 @@ def build_native() -> Native:
     """
     if platform.machine() != "x86_64" or sys.platform != "linux":
         raise InputError("the judge runs on Linux x86-64 only")
-    files = sorted((_HERE / "native").iterdir()) + [_HERE / "harness.py"]
+    files = [*sorted((_HERE / "native").iterdir()), _HERE / "harness.py"]
     digest = _digest(*(file.read_bytes() for file in files), *_C_FLAGS)
 
     def build(folder: Path) -> None:

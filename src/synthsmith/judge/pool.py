@@ -15,7 +15,7 @@ from synthsmith.judge.sandbox import Isolation, Kind, Tier
 from synthsmith.judge.verdicts import compile_failure
 from synthsmith.judge.worker import Job, Outcome, Reply, Worker, WorkerLost
 
-_ATTEMPTS = 4
+_ATTEMPTS = 5
 Key = tuple[Kind, bool]
 
 

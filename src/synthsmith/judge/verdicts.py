@@ -11,6 +11,8 @@ from synthsmith.records import Execution, Limits, Status, Verdict
 
 # CPU time varies by this share of the limit with what else the machine does.
 MARGIN = 0.10
+# What ran out of wall time with less than this share of it as CPU time was asleep, not starved.
+_ASLEEP = 0.02
 _MEMORY_COMPLAINTS = (b"MemoryError", b"std::bad_alloc")
 _COMPILE_TIMED_OUT = 124
 WALL = "ran out of wall time"
@@ -29,13 +31,14 @@ def judge_test(
     clean = status == "ran"
     limit_ns = limits.time_limit_s * 1e9
     near = abs(reply.cpu_ns - limit_ns) <= MARGIN * limit_ns and not reply.flags & KILLED_CPU
+    starved = bool(reply.flags & KILLED_WALL) and reply.cpu_ns > _ASLEEP * reply.wall_ns
     verdict = Verdict(
         status=status,
         time_ms=round(reply.cpu_ns / 1e6, 3),
         memory_kb=reply.memory_kb,
         output_digest=hashlib.sha256(reply.data).hexdigest() if clean else "",
         tier=tier,
-        near_limit=near or bool(reply.flags & KILLED_WALL),
+        near_limit=near or starved,
         detail="" if clean else _detail(reply),
     )
     output = reply.data.decode("utf-8", "surrogateescape") if clean else ""

@@ -150,9 +150,10 @@ class Worker:
                 raise WorkerLost(reply.data.decode("utf-8", "replace"))
 
     def _memory_kills(self, outcome: Outcome) -> int:
-        """How many processes the kernel killed for want of memory; asked only if any was killed."""
+        """How many processes the kernel killed for want of memory; asked only if any may be."""
         statuses = [outcome.zygote, *(test.status for test in outcome.tests)]
         killed = any(os.WIFSIGNALED(s) and os.WTERMSIG(s) == signal.SIGKILL for s in statuses)
+        killed = killed or any(b"Killed signal" in test.data for test in outcome.tests)
         if self._process.group is None or not killed:
             return 0
         before, self._kills_seen = self._kills_seen, self._process.group.kills()

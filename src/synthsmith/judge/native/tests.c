@@ -25,6 +25,8 @@
 enum { QUEUE_BYTES = 1 << 18 };
 static char *queue;
 static size_t queued;
+static uint64_t flushed_at;
+static const uint64_t FLUSH_NS = 20000000; /* what a lost worker may cost in work done twice */
 
 /* Address space above the memory limit where no cgroup counts pages: stacks of threads are
  * reserved in full but seldom used. */
@@ -33,9 +35,16 @@ static const uint64_t ADDRESS_SLACK = (uint64_t)768 << 20;
 /* Set by a test that has everything in place, just before it lets go of this page. */
 static volatile char *prepared;
 
+static uint64_t clock_ns(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
 static void flush(void) {
     send_bytes(queue, queued);
     queued = 0;
+    flushed_at = clock_ns();
 }
 
 static void enqueue(const void *data, size_t size) {
@@ -51,12 +60,6 @@ static void enqueue(const void *data, size_t size) {
 void set_limit(int kind, uint64_t value) {
     struct rlimit limit = {value, value};
     if (setrlimit(kind, &limit)) _exit(125);
-}
-
-static uint64_t clock_ns(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
 }
 
 static uint64_t cpu_of(pid_t pid) {
@@ -227,6 +230,7 @@ int run_tests(struct received *work, const struct fork_hooks *hooks, int may_exe
         close(io.out);
         close(io.err);
         failures += result.status != 0 || result.flags != 0;
+        if (clock_ns() - flushed_at > FLUSH_NS) flush();
         if (job->stop_after && failures >= job->stop_after) break;
     }
     flush();
