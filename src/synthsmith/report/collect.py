@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from synthsmith.recipe import recipe_digest
@@ -38,6 +38,7 @@ def collect(folder: RunFolder, judge_tier: str, prompt_digest: str) -> ReportDat
     missing or damaged. Each table is read in one pass."""
     (summary,) = folder.read_table("summary", Summary)
     verified = _Verified(folder.read_table("verified", VerifiedTask))
+    drops = _drops(folder.read_table("dropped", Dropped))
     features = _categories(folder.read_table("features", Feature))
     recipe = folder.recipe
     return ReportData(
@@ -46,8 +47,8 @@ def collect(folder: RunFolder, judge_tier: str, prompt_digest: str) -> ReportDat
         prompt_digest=prompt_digest,
         judge_tier=judge_tier,
         teachers=tuple(teacher.name for teacher in recipe.teachers),
-        funnel=_funnel(summary),
-        drops=_drops(folder.read_table("dropped", Dropped)),
+        funnel=_funnel(summary, drops),
+        drops=drops,
         categories=features,
         growth=tuple(accumulate((summary.extracted, *summary.evolved))),
         styles=_styles(folder.read_table("tasks", Task), verified.styles),
@@ -96,9 +97,18 @@ class _Verified:
         )
 
 
-def _funnel(summary: Summary) -> tuple[FunnelStep, ...]:
+def _funnel(summary: Summary, drops: Sequence[DropCount]) -> tuple[FunnelStep, ...]:
+    lost = Counter[str]()
+    for drop in drops:
+        lost[drop.stage] += drop.count * (drop.kind == "seed")
+    counts = {
+        "read": summary.seeds + lost["seeds"],
+        "usable": summary.seeds,
+        "with features": summary.seeds - lost["extract"],
+    }
+    steps = [FunnelStep(group="seeds", label=name, count=n) for name, n in counts.items()]
     left = summary.attempted
-    steps = [FunnelStep(group="tasks", label="attempted", count=left)]
+    steps.append(FunnelStep(group="tasks", label="attempted", count=left))
     for stage, label in _ROAD:
         left -= summary.left.get(stage, 0)
         steps.append(FunnelStep(group="tasks", label=label, count=left))
