@@ -10,8 +10,8 @@ from pathlib import Path
 
 import msgspec
 
-from synthsmith.commands.lines import Job, tier_line, write_results
-from synthsmith.commands.progress import print_line
+from synthsmith.commands.lines import Job, write_results
+from synthsmith.commands.progress import print_line, tier_line
 from synthsmith.formats import JudgeResult, Problem, ProblemCandidate, judge_line
 from synthsmith.judge import Judge
 from synthsmith.records import Execution, Program

@@ -19,7 +19,6 @@ from synthsmith.formats import (
     encode_line,
     read_problems,
 )
-from synthsmith.judge import Judge
 from synthsmith.records import Dropped
 
 R = TypeVar("R", JudgeResult, VerifyResult)
@@ -91,8 +90,3 @@ async def _in_order(
             task.cancel()
     if bad:
         print_line(f"{bad} lines of {problems} were dropped (bad_record)")
-
-
-def tier_line(judge: Judge) -> None:
-    """Say in which tier programs run."""
-    print_line(f"judge: isolation tier {judge.tier}")

@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.progress import TimeRemainingColumn as TimeLeftColumn
 
+from synthsmith.judge import Judge
+
 _EVERY_S = 5.0
 """Seconds between plain lines."""
 console = Console(stderr=True)
@@ -56,3 +58,10 @@ def _plain(what: str, total: int) -> Iterator[Callable[[], None]]:
 def print_line(text: str) -> None:
     """One plain line on standard error, no markup."""
     console.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+def tier_line(judge: Judge) -> None:
+    """Say in which tier programs run, and what it lacks."""
+    print_line(f"judge: isolation tier {judge.tier}")
+    if judge.warning:
+        print_line(f"warning: {judge.warning}")

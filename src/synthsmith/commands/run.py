@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from synthsmith.commands.progress import print_line, progress
+from synthsmith.commands.progress import print_line, progress, tier_line
 from synthsmith.judge import Judge
 from synthsmith.pipeline import run
 from synthsmith.prompts import template_digest
@@ -58,6 +58,7 @@ async def _run(seeds: Sequence[Seed], unusable: Sequence[Dropped], folder: RunFo
     for message in folder.messages:
         print_line(message)
     async with folder, Judge(workers=recipe.judge.workers) as judge:
+        tier_line(judge)
         tools = Tools(recipe, folder.ledger, judge, open_teachers(recipe.teachers))
         _stop_on_signal(tools)
         try:

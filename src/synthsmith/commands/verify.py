@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from synthsmith.commands.lines import Job, tier_line, write_results
-from synthsmith.commands.progress import print_line
+from synthsmith.commands.lines import Job, write_results
+from synthsmith.commands.progress import print_line, tier_line
 from synthsmith.errors import Drop, DropReason
 from synthsmith.formats import Problem, VerifyResult, verify_line
 from synthsmith.judge import Judge
