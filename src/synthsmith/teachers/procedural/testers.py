@@ -56,7 +56,9 @@ def _picking(composition: Composition) -> tuple[list[str], list[str]]:
     """The functions, and the lines of main, that choose the solver's parameters."""
     if not composition.solver.params:
         return [], []
-    texts, lines = [], ["    now = value"]
+    kind = KINDS[composition.source.kind]
+    lines = [f"    {', '.join(kind.args)}{',' * (len(kind.args) == 1)} = now = value"]
+    texts = []
     codes = reference_choice(composition).steps
     for i, (step, code) in enumerate(zip(composition.steps, codes, strict=True), 1):
         texts.append(code.text.replace("def convert(", f"def convert_{i}(").strip())
@@ -64,7 +66,7 @@ def _picking(composition: Composition) -> tuple[list[str], list[str]]:
         lines.append(f"    now = (convert_{i}(*now{constant}),)")
     for param in composition.solver.params:
         bottom, top = param.bounds(composition.shape)
-        highest = "len(value[0])" if top == "n" else str(top)
+        highest = next(iter(kind.counts.values())) if top == "n" else str(top)
         name = f"pick_{param.name}"
         texts.append(param.pick.replace("def pick(", f"def {name}(").strip())
         lines.append(f"    {param.name} = {name}(random, {bottom}, {highest}, *now)")
