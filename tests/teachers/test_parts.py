@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from itertools import islice
+from itertools import chain, islice
 
 import pytest
 from support import around, plain, rng_for
@@ -18,7 +18,7 @@ from synthsmith.teachers.procedural.algebra import (
     Transform,
 )
 from synthsmith.teachers.procedural.grammar import fill, find
-from synthsmith.teachers.procedural.kinds import KINDS, dump
+from synthsmith.teachers.procedural.kinds import KINDS, counts_of, dump
 from synthsmith.teachers.procedural.parts import all_parts, solvers, sources, transforms
 from synthsmith.teachers.procedural.running import (
     Choice,
@@ -125,9 +125,11 @@ def test_transform_implementations_agree_within_their_shape(transform: Transform
             expected = function(transform.python[0].text)(*value, *constant)
             for code in transform.python[1:]:
                 assert function(code.text)(*value, *constant) == expected
-            assert shape.n_min <= len(expected) <= shape.n_max
-            if shape.kind == "array":
-                assert all(shape.lo <= item <= shape.hi for item in expected)
+            counts = counts_of(KINDS[shape.kind], (expected,)).values()
+            assert all(shape.n_min <= count <= shape.n_max for count in counts)
+            if shape.kind in ("array", "intervals", "grid"):
+                numbers = expected if shape.kind == "array" else chain(*expected)
+                assert all(shape.lo <= item <= shape.hi for item in numbers)
 
 
 @pytest.mark.parametrize("solver", by_name(solvers()))

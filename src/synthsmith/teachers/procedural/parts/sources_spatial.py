@@ -25,10 +25,14 @@ _MAP_MAKE = (
     "def make(rng, n, lo, hi, mode):\n"
     + _SIDES
     + """\
-    share = (0.5, 0.3, 0.7, 0.9, 0.6, 1.0)[mode]
+    share = (0.5, 0.6, 0.45, 0.55, 0.65, 0.7, rng.random(), 0.4)[mode]
+    if mode == 6 and rng.random() < 0.3:
+        share = round(share)
     rows = ["".join("#" if rng.random() < share else "." for _ in range(w)) for _ in range(h)]
-    if mode == 4:
-        rows = ["".join("#" if (i + j) % 2 else "." for j in range(w)) for i in range(h)]
+    if mode == 7:
+        row = [i % 2 if rng.random() < 0.9 else 1 for i in range(max(h, w))]
+        rows = ["".join("#" if row[i] or rng.random() < 0.25 else "." for _ in range(w))
+                for i in range(h)]
     return (rows,)
 """
 )
@@ -180,7 +184,7 @@ PARTS = (
         },
         notes=("Every character of the map is '#' or '.'.",),
         make=_MAP_MAKE,
-        modes=6,
+        modes=8,
         sizes=_SIDE_SIZES,
         check="""\
 def check(grid):
