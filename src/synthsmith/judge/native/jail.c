@@ -259,7 +259,7 @@ static void work(void) {
     say_ready();
     serve(&received);
     if (options.kind == KIND_COMPILE) compile_native(&received, options.command);
-    else if (run_tests(&received, NULL, 1)) execute_program(&received);
+    else run_tests(&received, NULL);
     _exit(0);
 }
 

@@ -76,15 +76,15 @@ void send_bytes(const void *data, size_t size);
 void say_ready(void);
 void fault(const char *what);
 
-/* tests.c: the loop of the zygote. Returns 1 in every test process with descriptors, limits and
- * filters in place, 0 in the zygote when all tests are done. */
+/* tests.c: the loop of the zygote. With hooks (Python) every test is a fork, in which it returns 1
+ * with descriptors, limits and filters in place; without, every test executes the job's program.
+ * Returns 0 in the zygote when all tests are done. */
 typedef void (*hook)(void);
 struct fork_hooks {
     hook before, parent, child;
 };
-int run_tests(struct received *work, const struct fork_hooks *hooks, int may_exec);
+int run_tests(struct received *work, const struct fork_hooks *hooks);
 int wait_limited(pid_t pid, const struct job *job, struct reply *result);
-void execute_program(const struct received *work);
 void set_limit(int kind, uint64_t value);
 void drop_privileges(void);
 

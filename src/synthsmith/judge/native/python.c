@@ -103,7 +103,7 @@ static PyObject *py_tests(PyObject *self, PyObject *args) {
     (void)self, (void)args;
     watch_compiling(0);
     reply(&(struct reply){.kind = REPLY_COMPILED}, NULL);
-    if (!run_tests(&work, &hooks, 0)) _exit(0);
+    if (!run_tests(&work, &hooks)) _exit(0);
     return Py_BuildValue("");
 }
 

@@ -7,6 +7,7 @@
 #include <grp.h>
 #include <linux/capability.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -151,7 +152,7 @@ static void become_test(struct received *work, struct streams io, int may_exec) 
     if (!jail.memory_group) set_limit(RLIMIT_AS, job->memory + ADDRESS_SLACK);
     drop_privileges();
     *prepared = 1;
-    munmap((void *)prepared, 1);
+    if (!may_exec) munmap((void *)(uintptr_t)prepared, 1);
     if (filter_test(getpid(), jail.namespaces && jail.drop_uid)) _exit(125);
 }
 
@@ -199,7 +200,38 @@ static void *map_memory(size_t size, int flags) {
     return memory;
 }
 
-int run_tests(struct received *work, const struct fork_hooks *hooks, int may_exec) {
+/* For a checker, job.text holds its arguments. */
+static void execute_program(const struct received *work) {
+    static char *environment[] = {"LANG=C.UTF-8", "LC_ALL=C.UTF-8", "TZ=UTC", "HOME=/", NULL};
+    const char *at = work->job.text, *end = at + sizeof work->job.text;
+    char *argv[MAX_ARGS + 2] = {"program"};
+    for (int i = 1; i <= MAX_ARGS && at < end && *at; i++, at += strlen(at) + 1)
+        argv[i] = (char *)(uintptr_t)at;
+    syscall(SYS_execveat, PROGRAM_FD, "", argv, environment, AT_EMPTY_PATH);
+    _exit(125);
+}
+
+struct birth {
+    struct received *work;
+    struct streams io;
+};
+
+static int be_born(void *argument) {
+    struct birth *birth = argument;
+    become_test(birth->work, birth->io, 1);
+    execute_program(birth->work);
+    return 125;
+}
+
+/* A native test borrows the zygote's memory until it executes its program, which saves copying
+ * the page tables; the zygote is suspended meanwhile. */
+static pid_t start_native(struct received *work, struct streams io) {
+    static char stack[1 << 16] __attribute__((aligned(16)));
+    struct birth birth = {work, io};
+    return clone(be_born, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, &birth);
+}
+
+int run_tests(struct received *work, const struct fork_hooks *hooks) {
     const struct job *job = &work->job;
     uint32_t failures = 0, end = job->first + job->count;
     queue = map_memory(QUEUE_BYTES, MAP_PRIVATE);
@@ -216,10 +248,10 @@ int run_tests(struct received *work, const struct fork_hooks *hooks, int may_exe
         struct reply result = {.kind = REPLY_TEST, .index = i};
         *prepared = 0;
         if (hooks) hooks->before();
-        pid_t pid = fork();
+        pid_t pid = hooks ? fork() : start_native(work, io);
         if (pid == 0) {
-            become_test(work, io, may_exec);
-            if (hooks) hooks->child();
+            become_test(work, io, 0);
+            hooks->child();
             return 1;
         }
         if (hooks) hooks->parent();
@@ -236,15 +268,4 @@ int run_tests(struct received *work, const struct fork_hooks *hooks, int may_exe
     flush();
     if (job->files) box_clean();
     return 0;
-}
-
-/* In a test of a native program: becomes it. For a checker, job.text holds its arguments. */
-void execute_program(const struct received *work) {
-    static char *environment[] = {"LANG=C.UTF-8", "LC_ALL=C.UTF-8", "TZ=UTC", "HOME=/", NULL};
-    const char *at = work->job.text, *end = at + sizeof work->job.text;
-    char *argv[MAX_ARGS + 2] = {"program"};
-    for (int i = 1; i <= MAX_ARGS && at < end && *at; i++, at += strlen(at) + 1)
-        argv[i] = (char *)(uintptr_t)at;
-    syscall(SYS_execveat, PROGRAM_FD, "", argv, environment, AT_EMPTY_PATH);
-    _exit(125);
 }
