@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
 from synthsmith.errors import InputError
 from synthsmith.judge import sandbox
 from synthsmith.judge.native import Native, Toolchain
+from synthsmith.judge.places import Places
 from synthsmith.judge.sandbox import Isolation, Kind, Tier
 from synthsmith.judge.verdicts import compile_failure
 from synthsmith.judge.worker import Job, Outcome, Reply, Worker, WorkerLost
@@ -35,10 +34,7 @@ class Pool:
         self._include = include
         self._toolchain: Toolchain | None = None
         self._all = [Slot() for _ in range(size)]
-        self._free: asyncio.LifoQueue[Slot] = asyncio.LifoQueue()
-        self._alone = asyncio.Lock()
-        for slot in self._all:
-            self._free.put_nowait(slot)
+        self._places = Places(self._all)
 
     async def probe(self, wanted: Tier | None) -> None:
         """Settles on the strongest isolation that works here; InputError if there is none."""
@@ -69,7 +65,7 @@ class Pool:
         while attempts:
             before = len(whole.tests)
             try:
-                async with self._slots(alone) as slot:
+                async with self._places.take(alone=alone) as slot:
                     outcome = await self._once(slot, key, _rest(job, whole), whole.tests)
                 whole.zygote, whole.memory_kills = outcome.zygote, outcome.memory_kills
                 whole.compiled, whole.refusal = outcome.compiled, outcome.refusal
@@ -111,19 +107,6 @@ class Pool:
                 raise
             slot.workers[key] = worker
         return slot.workers[key]
-
-    @contextlib.asynccontextmanager
-    async def _slots(self, alone: bool) -> AsyncIterator[Slot]:
-        taken: list[Slot] = []
-        lock = self._alone if alone else contextlib.nullcontext()
-        async with lock:
-            try:
-                for _ in range(len(self._all) if alone else 1):
-                    taken.append(await self._free.get())
-                yield taken[0]
-            finally:
-                for slot in reversed(taken):
-                    self._free.put_nowait(slot)
 
 
 def _failures(tests: list[Reply]) -> int:
