@@ -66,6 +66,9 @@ class FeatureTree(Record, frozen=True):
     features: tuple[Feature, ...]
     digest: str
 
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
 
 class SelectedFeature(Record, frozen=True):
     """A feature and the part it plays in the task to be written."""

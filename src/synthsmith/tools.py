@@ -19,7 +19,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 import msgspec
 
-from synthsmith.errors import Drop, DropReason, InterruptedRun
+from synthsmith.errors import Drop, DropReason, EndpointError, InterruptedRun
 from synthsmith.judge import Judge
 from synthsmith.prompts import render
 from synthsmith.recipe import Recipe
@@ -50,6 +50,9 @@ _UNFINISHED: dict[Finish, DropReason] = {
     "filtered": DropReason.FILTERED,
     "error": DropReason.MALFORMED_REPLY,
 }
+_STOPPING = ("time_limit_exceeded", "output_limit_exceeded")
+_JUDGE_TRIES = 4
+"""Calls of the judge for one program before its own faults end the run (resumably)."""
 _NOT_RUN = Execution(verdict=Verdict(status="not_run"))
 
 
@@ -89,6 +92,7 @@ class Tools:
         self.judge = judge
         self.teachers = tuple(teachers)
         self.stopping = False
+        self._slots = asyncio.Semaphore(2 * judge.workers)
         self._running: dict[str, asyncio.Future[None]] = {}
 
     def stop(self) -> None:
@@ -114,6 +118,7 @@ class Tools:
         usage = msgspec.structs.asdict(completion.usage)
         cost = {unit: float(count) for unit, count in usage.items() if count is not None}
         self.ledger.put("completion", key, msgspec.msgpack.encode(completion), cost=cost)
+        await asyncio.sleep(0)  # a teacher in this process never waits, others should get a turn
         return completion
 
     async def execute(
@@ -121,7 +126,9 @@ class Tools:
     ) -> list[Execution]:
         """One execution an input, in order; what the ledger holds is not run again.
 
-        After ``stop_after`` (if not 0) executions that did not end cleanly the rest is not_run.
+        After ``stop_after`` (if not 0) executions killed at the time or output limit the rest is
+        not_run. Raises InterruptedRun once the run is stopping, and EndpointError when the judge
+        itself keeps failing: a judge error is nobody's wrong answer, so it is never kept.
         """
         keys = [execution_key(program, self.judge.version, _sha(text), limits) for text in inputs]
         together = _sha("\n".join(keys))
@@ -144,27 +151,31 @@ class Tools:
     ) -> list[Execution]:
         bodies = self.ledger.get_many("execution", keys)
         found = [msgspec.msgpack.decode(b, type=Execution) if b else None for b in bodies]
-        results = _stopped(found, stop_after)
-        missing = [i for i, result in enumerate(results) if result is None]
-        if not missing:
-            return [result for result in results if result is not None]
-        self._go_on()
-        for i in missing:
-            self.ledger.attempt("execution", keys[i])
-        fresh = await self.judge.execute(
-            program, [inputs[i] for i in missing], limits, stop_after=stop_after
+        for _ in range(_JUDGE_TRIES):
+            results = _stopped(found, stop_after)
+            missing = [i for i, result in enumerate(results) if result is None]
+            if not missing:
+                return [result for result in results if result is not None]
+            async with self._slots:
+                self._go_on()
+                for i in missing:
+                    self.ledger.attempt("execution", keys[i])
+                texts = [inputs[i] for i in missing]
+                fresh = await self.judge.execute(program, texts, limits, stop_after=stop_after)
+            for i, execution in zip(missing, map(_text_only, fresh), strict=True):
+                if execution.verdict.status not in ("not_run", "judge_error"):
+                    found[i] = execution
+                    self.ledger.put("execution", keys[i], msgspec.msgpack.encode(execution))
+        raise EndpointError(
+            "the judge failed again and again on the same program; what is paid for is kept, "
+            "run the same command again to go on"
         )
-        for i, execution in zip(missing, map(_text_only, fresh), strict=True):
-            found[i] = execution
-            if execution.verdict.status not in ("not_run", "judge_error"):
-                self.ledger.put("execution", keys[i], msgspec.msgpack.encode(execution))
-        return [result for result in _stopped(found, stop_after) if result is not None]
 
     async def gather(self, jobs: Iterable[Coroutine[Any, Any, T]], at_once: int = 0) -> list[T]:
         """The results of all jobs in order, at most ``at_once`` (0: all) of them under way.
 
-        When one fails, no new work is taken, what is in flight ends and is kept, and then the
-        first error is raised.
+        All of them end before the first error is raised. An error that is not a Drop also stops
+        the whole run from taking new work; what is in flight ends and is kept.
         """
         gate = asyncio.Semaphore(at_once or sys.maxsize)
 
@@ -172,6 +183,8 @@ class Tools:
             async with gate:
                 try:
                     return await job
+                except Drop:
+                    raise
                 except Exception:
                     self.stop()
                     raise
@@ -256,15 +269,15 @@ class Desk:
 
 
 def _stopped(found: Sequence[Execution | None], stop_after: int) -> list[Execution | None]:
-    """Everything after the ``stop_after``-th failure becomes not_run; unknown stays None."""
+    """Everything after the ``stop_after``-th kill at a limit is not_run; unknown stays None."""
     out: list[Execution | None] = []
-    failures = 0
+    killed = 0
     for execution in found:
-        if stop_after and failures >= stop_after:
+        if stop_after and killed >= stop_after:
             out.append(_NOT_RUN)
             continue
         out.append(execution)
-        failures += execution is not None and execution.verdict.status != "ran"
+        killed += execution is not None and execution.verdict.status in _STOPPING
     return out
 
 

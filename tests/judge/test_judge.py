@@ -61,6 +61,6 @@ async def test_failures(judge):
 
 
 async def test_early_stop(judge):
-    program = Program(language="python", code="1/0")
-    expected = ["runtime_error", "not_run", "not_run"]
-    assert await statuses(judge, program, ["", "", ""], stop_after=1) == expected
+    program = Program(language="python", code="n = int(input())\nwhile n: pass\n1 / n")
+    expected = ["runtime_error", "time_limit_exceeded", "not_run"]
+    assert await statuses(judge, program, ["0", "1", "0"], stop_after=1) == expected

@@ -87,15 +87,15 @@ async def test_hundreds_of_mixed_calls_at_once():
             assert [e.output.strip() for e in executions] == [str(i + 1), "2"]
 
 
-async def test_early_stop_counts_failures_only():
-    code = "n = int(input())\nprint(1 // n)"
+async def test_early_stop_counts_what_was_killed_at_a_limit_only():
+    code = "n = int(input())\nprint(1 // n if n < 2 else 'x' * 2**21)"
     program = Program(language="python", code=code)
-    inputs = ["1", "0", "1", "0", "1", "0"]
+    inputs = ["1", "2", "0", "1", "2", "0"]
     async with Judge(workers=1) as judge:
         done = await judge.execute(program, inputs, LIMITS, stop_after=2)
         none = await judge.execute(program, [], LIMITS)
     assert [e.verdict.status for e in done] == [
-        "ran", "runtime_error", "ran", "runtime_error", "not_run", "not_run",
+        "ran", "output_limit_exceeded", "runtime_error", "ran", "output_limit_exceeded", "not_run",
     ]  # fmt: skip
     assert none == []
 

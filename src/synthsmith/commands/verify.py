@@ -95,8 +95,9 @@ async def _line(problem: Problem, score: Score | None, judge: Judge) -> VerifyRe
 async def _verified(problem: Problem, judge: Judge) -> VerifiedTask:
     """The two steps on one problem; its known outputs play no part."""
     task = _task(problem)
+    distinct = {test.input.strip(): test for test in reversed(problem.tests)}
     inputs = sorted(
-        (TestInput(id=t.id, input=t.input, origin=t.origin) for t in problem.tests),
+        (TestInput(id=t.id, input=t.input, origin=t.origin) for t in distinct.values()),
         key=lambda test: (len(test.input), test.id),
     )
     candidates = [

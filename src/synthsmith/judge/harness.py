@@ -1,7 +1,7 @@
 """The template of Python programs: waits inside the jail, runs every test in a fresh process.
 
 Called by the launcher as ``harness.py EXTENSION NAMESPACES DROP_UID MEMORY_GROUP READ_ALL UID
-BOX``. It is
+BOX MODULES``, the last being what to import before anything is known of the program. It is
 lean on purpose: what it imports is copied into every test. It never returns from ``zygote.serve``
 but in a zygote, nor in a zygote from ``zygote.tests`` but in a test.
 """
@@ -218,5 +218,7 @@ def serve() -> "NoReturn":
 
 zygote: "Any" = load(sys.argv[1])
 zygote.configure(*map(int, sys.argv[2:7]), sys.argv[7])
+for _name in sys.argv[8].split():
+    __import__(_name)
 builtins.exit = builtins.quit = Quitter()  # type: ignore[assignment]
 serve()

@@ -16,7 +16,8 @@ from synthsmith.errors import InputError
 from synthsmith.judge import sandbox, verdicts
 from synthsmith.judge.checkers import compare
 from synthsmith.judge.native import build_native, cxx_version, find_toolchain
-from synthsmith.judge.pool import Key, Pool
+from synthsmith.judge.pool import Pool
+from synthsmith.judge.sandbox import Key, python_key
 from synthsmith.judge.worker import FUNCTION, Job, Memory, WorkerLost, inputs_file
 from synthsmith.records import Checker, Execution, Limits, Program, Status, Verdict
 
@@ -52,7 +53,7 @@ class Judge:
         self.tier: str = ""
         self.version = ""
         self.warning = ""
-        self._size = workers or len(os.sched_getaffinity(0))
+        self.workers = workers or len(os.sched_getaffinity(0))
         self._wanted = tier
         self._include = (include.resolve(),) if include else ()
         self._inputs: OrderedDict[tuple[str, ...], Memory] = OrderedDict()
@@ -62,7 +63,7 @@ class Judge:
     async def __aenter__(self) -> Self:
         native = await asyncio.to_thread(build_native)
         cxx = await asyncio.to_thread(cxx_version)
-        self._pool = Pool(native, self._size, self._include)
+        self._pool = Pool(native, self.workers, self._include)
         await self._pool.probe(self._wanted)
         self.tier = self._pool.isolation.tier
         self.warning = sandbox.MISSING[self.tier]
@@ -87,7 +88,8 @@ class Judge:
     ) -> list[Execution]:
         """One execution per input, in order; see ``Verdict`` for what the statuses mean.
 
-        ``stop_after=k`` > 0: after k executions that did not end cleanly the rest is not_run.
+        ``stop_after=k`` > 0: after k executions killed at the time or output limit the rest is
+        not_run; crashes are cheap and stop nothing.
         Hundreds of calls may be in flight; they queue. Raises InputError for function style in
         C++ and for a C++ program where there is no g++.
         """
@@ -126,7 +128,9 @@ class Judge:
         job = _job(program, entries, 1, _checking(limits))
         job = replace(job, first=3, files=3, text="\0".join(arguments).encode())
         try:
-            key: Key = ("python" if checker.language == "python" else "native", True)
+            key = Key("native", box=True)
+            if checker.language == "python":
+                key = python_key(_bytes(checker.code), box=True)
             outcome = await self._pool.run(key, job)
         except WorkerLost:
             return "judge_error"
@@ -141,7 +145,9 @@ class Judge:
         limits: Limits,
         stop_after: int,
     ) -> list[Execution]:
-        key: Key = ("python" if program.language == "python" else "native", False)
+        key = Key("native")
+        if program.language == "python":
+            key = python_key(_bytes(program.code))
         function = program.io == "function"
         job = _job(binary, self._inputs_file(tuple(inputs)), len(inputs), limits)
         job = replace(job, stop_after=stop_after)
@@ -151,13 +157,13 @@ class Judge:
             outcome = await self._pool.run(key, job)
         except WorkerLost as error:
             return [self._failed("judge_error", str(error))] * len(inputs)
-        refusal = verdicts.compile_failure(outcome) if key[0] == "python" else None
+        refusal = verdicts.compile_failure(outcome) if key.kind == "python" else None
         if refusal is not None:
             return [self._failed("compile_error", refusal)] * len(inputs)
         results: list[Execution] = []
-        failures = 0
+        killed = 0
         for reply in outcome.tests:
-            if stop_after and failures >= stop_after:
+            if stop_after and killed >= stop_after:
                 break
             kills = outcome.memory_kills
             execution = verdicts.judge_test(
@@ -166,7 +172,7 @@ class Judge:
             if execution.verdict.near_limit or verdicts.killed_from_outside(reply, limits, kills):
                 execution = await self._again(key, job, reply.index, limits, function)
             results.append(execution)
-            failures += execution.verdict.status != "ran"
+            killed += bool(reply.flags)
         missing = len(inputs) - len(results)
         return results + [self._failed("not_run", "")] * missing
 
@@ -214,7 +220,7 @@ class Judge:
         job = _job(Memory("source", _bytes(code)), inputs_file([b""]), 1, _COMPILING)
         for _ in range(_COMPILE_ATTEMPTS):
             try:
-                outcome = await self._pool.run(("compile", True), job)
+                outcome = await self._pool.run(Key("compile", box=True), job)
             except WorkerLost as error:
                 return self._failed("judge_error", str(error)).verdict
             reply = outcome.tests[0]

@@ -10,12 +10,11 @@ from synthsmith.errors import InputError
 from synthsmith.judge import sandbox
 from synthsmith.judge.native import Native, Toolchain
 from synthsmith.judge.places import Places
-from synthsmith.judge.sandbox import Isolation, Kind, Tier
+from synthsmith.judge.sandbox import Isolation, Key, Tier
 from synthsmith.judge.verdicts import compile_failure
 from synthsmith.judge.worker import Job, Outcome, Reply, Worker, WorkerLost
 
 _ATTEMPTS = 5
-Key = tuple[Kind, bool]
 
 
 class Slot:
@@ -42,7 +41,7 @@ class Pool:
         for isolation in sandbox.candidates(wanted):
             self.isolation = isolation
             try:
-                await self._worker(self._all[-1], ("native", False))
+                await self._worker(self._all[-1], Key("native"))
             except (WorkerLost, OSError) as error:
                 complaints.append(f"{isolation.tier} ({isolation.mode}): {error}")
             else:
@@ -95,9 +94,8 @@ class Pool:
 
     async def _worker(self, slot: Slot, key: Key) -> Worker:
         if key not in slot.workers:
-            kind, box = key
             process = sandbox.start(
-                self.isolation, kind, self._native, self._toolchain, box=box, include=self._include
+                self.isolation, key, self._native, self._toolchain, self._include
             )
             worker = Worker(process)
             try:
@@ -109,18 +107,18 @@ class Pool:
         return slot.workers[key]
 
 
-def _failures(tests: list[Reply]) -> int:
-    return sum(1 for test in tests if test.status or test.flags)
+def _killed(tests: list[Reply]) -> int:
+    return sum(1 for test in tests if test.flags)
 
 
 def _rest(job: Job, done: Outcome) -> Job:
     count = len(done.tests)
-    stop_after = max(1, job.stop_after - _failures(done.tests)) if job.stop_after else 0
+    stop_after = max(1, job.stop_after - _killed(done.tests)) if job.stop_after else 0
     return replace(job, first=job.first + count, count=job.count - count, stop_after=stop_after)
 
 
 def _finished(key: Key, job: Job, outcome: Outcome) -> bool:
-    if key[0] == "python" and compile_failure(outcome) is not None:
+    if key.kind == "python" and compile_failure(outcome) is not None:
         return True
-    stopped = bool(job.stop_after) and _failures(outcome.tests) >= job.stop_after
+    stopped = bool(job.stop_after) and _killed(outcome.tests) >= job.stop_after
     return stopped or len(outcome.tests) == job.count

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import re
 import shutil
 import signal
 import socket
@@ -13,7 +14,7 @@ import sysconfig
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from synthsmith.errors import InputError
 from synthsmith.judge.cgroups import Group, Hierarchy, find_hierarchy
@@ -24,6 +25,11 @@ Mode = Literal["root", "user", "none"]
 Kind = Literal["python", "native", "compile"]
 
 _CONTROL_FD = 3
+# Costly to import and in most contest programs. What names none of them does without.
+_COMMON = "collections functools heapq bisect"
+_IMPORTS_COMMON = re.compile(
+    rb"^\s*(?:import|from)\b.*\b(?:" + b"|".join(_COMMON.encode().split()) + rb")\b", re.MULTILINE
+)
 _BOX = "/box"
 _LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64")
 # Users that no system gives out; two in a row for every worker.
@@ -34,6 +40,20 @@ MISSING = {
     "B": "tier B: no memory and process control groups, so memory is limited by address space",
     "C": "tier C: no namespaces; programs are held by Landlock, seccomp and limits alone",
 }
+
+
+class Key(NamedTuple):
+    """A sort of worker: with a writable ``box`` for compilers and checkers, or not; for Python,
+    with ``common`` modules imported before the job is known, or not."""
+
+    kind: Kind
+    box: bool = False
+    common: bool = False
+
+
+def python_key(source: bytes, *, box: bool = False) -> Key:
+    """The worker for a Python source."""
+    return Key("python", box, common=_IMPORTS_COMMON.search(source) is not None)
 
 
 @dataclass(frozen=True)
@@ -60,7 +80,12 @@ class Process:
         return os.pread(self.messages, 1000, 0).decode("utf-8", "replace").strip()
 
     def kill(self) -> None:
-        """Kills the launcher, and with it everything in the jail; returns when all are gone."""
+        """Kills the launcher, and with it everything in the jail; returns when all are gone.
+
+        May be called again.
+        """
+        if self.control.fileno() < 0:
+            return
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
         with contextlib.suppress(ChildProcessError):
@@ -91,27 +116,25 @@ def candidates(wanted: Tier | None) -> list[Isolation]:
 
 def start(
     isolation: Isolation,
-    kind: Kind,
+    key: Key,
     native: Native,
     toolchain: Toolchain | None = None,
-    *,
-    box: bool = False,
     include: tuple[Path, ...] = (),
 ) -> Process:
-    """Starts a worker of ``kind``, with a writable box for compilers and checkers.
+    """Starts a worker as ``key`` says; ``include`` is for compilers.
 
     Must be called from a thread that lives as long as the worker: the kernel kills it with its
     parent thread. Raises InputError if the launcher cannot even be started.
     """
     group = Group(isolation.hierarchy) if isolation.hierarchy else None
     folder = None
-    if box and isolation.mode == "none":
+    if key.box and isolation.mode == "none":
         folder = Path(tempfile.mkdtemp(prefix="synthsmith-box-"))
         folder.chmod(0o777)
-    place = str(folder or _BOX) if box else ""
+    place = str(folder or _BOX) if key.box else ""
     ours, theirs = socket.socketpair()
     messages = os.memfd_create("messages")
-    arguments = _arguments(isolation, kind, native, toolchain, place, group, include)
+    arguments = _arguments(isolation, key, native, toolchain, place, group, include)
     actions = [
         (os.POSIX_SPAWN_OPEN, 0, "/dev/null", os.O_RDWR, 0),
         (os.POSIX_SPAWN_DUP2, 0, 1),
@@ -130,7 +153,7 @@ def start(
 
 def _arguments(
     isolation: Isolation,
-    kind: Kind,
+    key: Key,
     native: Native,
     toolchain: Toolchain | None,
     box: str,
@@ -138,12 +161,12 @@ def _arguments(
     include: tuple[Path, ...],
 ) -> list[str]:
     uid = _worker_uid(isolation)
-    arguments = [str(native.jail), "-m", isolation.mode, "-k", kind, "-u", str(uid)]
+    arguments = [str(native.jail), "-m", isolation.mode, "-k", key.kind, "-u", str(uid)]
     for procs in group.procs if group else []:
         arguments += ["-g", str(procs)]
     command: list[str] = []
     readable: list[str] = ["/dev/null"]
-    if kind == "python":
+    if key.kind == "python":
         readable += [*_LIBRARIES, *_interpreter_paths(), str(native.folder)]
         inside = 1 if isolation.mode == "root" else uid
         drop = isolation.mode == "root" or (isolation.mode == "none" and uid != 0)
@@ -151,9 +174,9 @@ def _arguments(
         settings = [isolation.mode != "none", drop, group is not None, read_all, inside]
         command = [
             _interpreter(), "-S", "-s", "-P", "-B", str(native.harness), str(native.extension),
-            *(str(int(setting)) for setting in settings), box,
+            *(str(int(setting)) for setting in settings), box, _COMMON if key.common else "",
         ]  # fmt: skip
-    elif toolchain is not None and kind == "compile":
+    elif toolchain is not None and key.kind == "compile":
         readable += ["/bin", "/usr/bin", "/usr/include", "/usr/libexec", "/usr/local/include"]
         readable += [*_LIBRARIES, str(toolchain.headers), *map(str, include)]
         command = list(toolchain.command(*include))

@@ -9,7 +9,7 @@ from typing import Literal, TypeVar
 import msgspec
 
 from synthsmith.errors import Drop, DropReason
-from synthsmith.records import Role, Sample
+from synthsmith.records import Role
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,12 +42,20 @@ class SelectReply(Reply, frozen=True):
     strategy: str = ""
 
 
+class ShownSample(Reply, frozen=True):
+    """One example of a ``formulate`` reply."""
+
+    input: str
+    output: str
+    explanation: str = ""
+
+
 class FormulateReply(Reply, frozen=True):
     """Reply to ``formulate``."""
 
     title: str
     statement: str
-    samples: tuple[Sample, ...]
+    samples: tuple[ShownSample, ...]
     fn_name: str = ""
     starter_code: str = ""
 

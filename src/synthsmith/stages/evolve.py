@@ -49,13 +49,13 @@ async def evolve(
 async def _one(
     pool: Sequence[tuple[str, ...]], count: int, desk: Desk, advance: Callable[[], None]
 ) -> list[tuple[str, ...]]:
+    paths: list[tuple[str, ...]] = []
     try:
-        return await _grown(pool, count, desk)
+        paths = await _grown(pool, count, desk)
     except Drop as drop:
         desk.drop("feature", desk.place, "evolve", drop.reason, drop.detail)
-        return []
-    finally:
-        advance()
+    advance()
+    return paths
 
 
 async def _grown(pool: Sequence[tuple[str, ...]], count: int, desk: Desk) -> list[tuple[str, ...]]:

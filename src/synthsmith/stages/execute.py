@@ -9,8 +9,9 @@ from synthsmith.records import Candidate, Execution, Program, Task, TestInput
 from synthsmith.tools import Desk, stage
 
 _STOP_AFTER = 2
-"""Failures after which the rest of a candidate's inputs is not run: it can no longer be golden,
-and inputs come smallest first, so what a slow program can vote on has been run by then."""
+"""Kills at the time or output limit after which the rest of a candidate's inputs is not run: it can
+no longer be golden, and inputs come smallest first, so what a slow program can vote on has been
+run by then."""
 
 
 @stage

@@ -24,13 +24,13 @@ async def extract(
 
     async def one(seed: Seed) -> tuple[list[tuple[str, ...]], list[Dropped]]:
         desk = tools.desk(f"seed/{seed.id}")
+        paths: list[tuple[str, ...]] = []
         try:
-            return await _features(seed, desk), desk.drops
+            paths = await _features(seed, desk)
         except Drop as drop:
             desk.drop("seed", seed.origin, "extract", drop.reason, drop.detail)
-            return [], desk.drops
-        finally:
-            advance()
+        advance()
+        return paths, desk.drops
 
     for paths, dropped in await tools.gather(
         (one(seed) for seed in seeds), tools.recipe.concurrency

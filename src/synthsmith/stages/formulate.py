@@ -8,7 +8,7 @@ import re
 
 from synthsmith.errors import Drop, DropReason
 from synthsmith.prompts import FormulateReply, parse_json_reply
-from synthsmith.records import Selection, Style, Task
+from synthsmith.records import Sample, Selection, Style, Task
 from synthsmith.tools import Desk, stage
 
 _SECTIONS: dict[str, tuple[str, ...]] = {
@@ -41,7 +41,9 @@ async def formulate(selection: Selection, style: Style, desk: Desk) -> Task:
         style=style,
         title=re.sub(r"\s+", " ", reply.title).strip(),
         statement=reply.statement.strip(),
-        samples=reply.samples,
+        samples=tuple(
+            Sample(input=s.input, output=s.output, explanation=s.explanation) for s in reply.samples
+        ),
         io="function" if function else "stdin",
         fn_name=reply.fn_name.strip() if function else "",
         starter_code=reply.starter_code.strip() if function else "",

@@ -34,7 +34,7 @@ async def make_inputs(task: Task, desk: Desk) -> list[TestInput]:
         desk.tools.both(_prompted(task, desk), _generated(task, desk)),
         _program("validator", task, desk),
     )
-    inputs = _distinct([*found, *prompted, *generated])
+    inputs = _distinct([*found, *prompted, *generated], desk)
     if validator is not None:
         inputs, trusted = await _validated(inputs, validator, desk)
         if trusted:
@@ -60,7 +60,7 @@ async def _prompted(task: Task, desk: Desk) -> list[TestInput]:
         return []
     return [
         TestInput(id="", input=one.input, origin="edge" if one.kind == "edge" else "prompt")
-        for one in reply.inputs[: 2 * count]
+        for one in reply.inputs
     ]
 
 
@@ -100,14 +100,18 @@ async def _generated(task: Task, desk: Desk) -> list[TestInput]:
     return out
 
 
-def _distinct(found: Iterable[TestInput]) -> list[TestInput]:
-    """The first of each text, ended by one newline, named by its digest; huge ones left out."""
+def _distinct(found: Iterable[TestInput], desk: Desk) -> list[TestInput]:
+    """The first of each text, ended by one newline, named by its digest; huge ones dropped."""
     out: dict[str, TestInput] = {}
     for one in found:
         text = one.input.replace("\r\n", "\n").rstrip("\n") + "\n"
-        id_ = hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:16]
-        if len(text) <= _MOST_BYTES:
-            out.setdefault(id_, TestInput(id=id_, input=text, origin=one.origin))
+        body = text.encode("utf-8", "surrogateescape")
+        id_ = hashlib.sha256(body).hexdigest()[:16]
+        if len(body) > _MOST_BYTES:
+            why = f"{len(body)} bytes, at most {_MOST_BYTES} are taken"
+            desk.drop("input", f"{desk.place}/{id_}", "inputs", DropReason.INVALID_INPUT, why)
+            continue
+        out.setdefault(id_, TestInput(id=id_, input=text, origin=one.origin))
     return list(out.values())
 
 
@@ -132,7 +136,8 @@ async def _validated(
         return inputs, False
     for test, verdict in zip(inputs, verdicts, strict=True):
         if verdict:
-            desk.drop("input", test.id, "inputs", DropReason.INVALID_INPUT, verdict[:200])
+            where = f"{desk.place}/{test.id}"
+            desk.drop("input", where, "inputs", DropReason.INVALID_INPUT, verdict[:200])
     return valid, True
 
 
@@ -154,7 +159,7 @@ async def _mutated(inputs: Sequence[TestInput], validator: Program, desk: Desk) 
     texts = [_mutation(rng.choice(small), rng) for _ in range(3 * count)]
     tests = [
         test
-        for test in _distinct(TestInput(id="", input=t, origin="mutation") for t in texts)
+        for test in _distinct((TestInput(id="", input=t, origin="mutation") for t in texts), desk)
         if test.id not in known
     ]
     verdicts = await _verdicts(tests, validator, desk)
