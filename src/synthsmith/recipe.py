@@ -88,7 +88,7 @@ class VerifySettings(Settings, frozen=True):
     """Dual verification: what a label and a golden solution must reach."""
 
     min_confidence: Share = 0.5
-    """Weighted share of candidates that must agree on a test's output."""
+    """Share of the answers that must agree on a test's output, one vote a candidate."""
     min_tests: Positive = 8
     """Labelled tests a task needs, both halves together."""
     holdout_share: Annotated[float, Meta(gt=0, lt=1)] = 0.5

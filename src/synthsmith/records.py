@@ -265,7 +265,9 @@ class Execution(Record, frozen=True):
 
 
 class LabeledTest(Record, frozen=True):
-    """An input, the voted output, and how sure the vote was (both 0 to 1)."""
+    """An input and the voted output. ``confidence`` is the share of the clean answers that agree
+    with it (0 to 1), ``weight`` is 0 to 2 and grows with how well the test tells candidates apart.
+    """
 
     input: str
     output: str

@@ -1,17 +1,22 @@
 """Label: vote on outputs (dual verification, step 1).
 
-A one-coin reliability vote: every candidate starts with weight 1; in turn each test's output is
-the one with the most weight behind it, and each candidate's weight becomes the square of its
-smoothed agreement with those outputs (after Dawid and Skene, 1979). A test's own weight grows
-with its difficulty and with how well it ranks candidates as the other tests do (leave-one-out
-AUC, after ACES, arXiv 2604.03922).
+Each test's output is the one with the most weight behind it. A candidate's weight comes from the
+selection half alone: it starts at 1 and becomes the square of its smoothed agreement with the
+winners there, eight times over (after Dawid and Skene, 1979). The held-out half is labelled with
+those weights and has no part in them. Confidence is the plain share of the answers behind the
+output, each candidate counting once, for weights estimated from agreement would be sure of
+whatever most agree on.
+
+A test's own weight grows with its difficulty and with how well it ranks candidates as the other
+selection tests do (leave-one-out AUC, after ACES, arXiv 2604.03922).
 """
 
 from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from synthsmith.errors import Drop, DropReason
 from synthsmith.recipe import VerifySettings
@@ -24,6 +29,16 @@ _ROUNDS = 8
 _MOST_WITHOUT_CONSENSUS = 0.15
 """Share of inputs without consensus above which the whole task is given up: dropping just the
 inputs on which candidates differ would leave those on which wrong ones pass as well."""
+
+
+class _Labelled(NamedTuple):
+    """A test with its label; ``agreed`` says of each candidate whether it gave the winner."""
+
+    test: TestInput
+    split: Split
+    winner: str
+    confidence: float
+    agreed: tuple[bool, ...]
 
 
 @stage
@@ -50,16 +65,23 @@ def label(
             drop(test, DropReason.FEW_CLEAN_EXITS, f"{clean} of {len(ids)} ended cleanly")
             continue
         ballots.append((test, outputs))
-    winners = _consensus([outputs for _, outputs in ballots])
-    kept: list[tuple[TestInput, Outputs, str, float]] = []
-    for (test, outputs), (winner, confidence) in zip(ballots, winners, strict=True):
+    splits = _splits([test for test, _ in ballots], settings.holdout_share, rng)
+    select = [outputs for (_, outputs), s in zip(ballots, splits, strict=True) if s == "select"]
+    weights = _reliabilities(select, len(ids))
+    kept: list[_Labelled] = []
+    for (test, outputs), split in zip(ballots, splits, strict=True):
+        winner = _winner(outputs, weights)
+        confidence = 0.0 if winner is None else _share(outputs, winner)
         if winner is None or confidence < settings.min_confidence:
             drop(test, DropReason.NO_CONSENSUS, f"confidence {confidence:.2f}")
         else:
-            kept.append((test, outputs, winner, confidence))
+            agreed = tuple(output == winner for output in outputs)
+            kept.append(_Labelled(test, split, winner, confidence, agreed))
     _require(len(kept), len(ballots), settings)
-    tests, passed = _tests(kept, ids, settings, rng)
-    return Vote(tests=tests, passed=passed)
+    return Vote(
+        tests=tuple(_tests(kept)),
+        passed={id_: tuple(one.agreed[c] for one in kept) for c, id_ in enumerate(ids)},
+    )
 
 
 def _require(kept: int, voted: int, settings: VerifySettings) -> None:
@@ -72,67 +94,64 @@ def _require(kept: int, voted: int, settings: VerifySettings) -> None:
         )
 
 
-def _consensus(ballots: Sequence[Outputs]) -> list[tuple[str | None, float]]:
-    """The winning output of each test (None on a tie) and its share of the weight that voted."""
-    weights = [1.0] * (len(ballots[0]) if ballots else 0)
-    winners: list[tuple[str | None, float]] = []
+def _reliabilities(ballots: Sequence[Outputs], candidates: int) -> list[float]:
+    """The weight of each candidate's vote, 0 to 1, from these ballots alone."""
+    weights = [1.0] * candidates
     for _ in range(_ROUNDS):
-        winners = [_winner(outputs, weights) for outputs in ballots]
-        agreed = [1.0] * len(weights)
-        voted = [2.0] * len(weights)
-        for outputs, (winner, _) in zip(ballots, winners, strict=True):
+        agreed = [1.0] * candidates
+        voted = [2.0] * candidates
+        for outputs in ballots:
+            winner = _winner(outputs, weights)
             for c, output in enumerate(outputs):
                 if output is not None and winner is not None:
                     voted[c] += 1
                     agreed[c] += output == winner
         weights = [round((a / v) ** 2, 9) for a, v in zip(agreed, voted, strict=True)]
-    return winners
+    return weights
 
 
-def _winner(outputs: Outputs, weights: Sequence[float]) -> tuple[str | None, float]:
+def _winner(outputs: Outputs, weights: Sequence[float]) -> str | None:
+    """The output with the most weight behind it, None on a tie."""
     tally: defaultdict[str, float] = defaultdict(float)
     for output, weight in zip(outputs, weights, strict=True):
         if output is not None:
             tally[output] += weight
     ranked = sorted(tally.items(), key=lambda item: (-item[1], item[0]))
-    share = ranked[0][1] / sum(tally.values())
     tied = len(ranked) > 1 and abs(ranked[0][1] - ranked[1][1]) < 1e-9
-    return (None if tied else ranked[0][0]), share
+    return None if tied else ranked[0][0]
 
 
-def _tests(
-    kept: Sequence[tuple[TestInput, Outputs, str, float]],
-    ids: Sequence[str],
-    settings: VerifySettings,
-    rng: random.Random,
-) -> tuple[tuple[LabeledTest, ...], dict[str, tuple[bool, ...]]]:
-    """The labelled tests with weight and split, and who passes which."""
-    matrix = [[output == winner for output in outputs] for _, outputs, winner, _ in kept]
-    splits = _splits([test for test, _, _, _ in kept], settings.holdout_share, rng)
-    tests = tuple(
-        LabeledTest(
-            input=test.input,
-            output=winner.rstrip() + "\n",
-            confidence=round(confidence, 6),
-            weight=_weight(matrix, t, confidence),
-            split=splits[t],
-            origin=test.origin,
+def _share(outputs: Outputs, winner: str) -> float:
+    return outputs.count(winner) / sum(output is not None for output in outputs)
+
+
+def _tests(kept: Sequence[_Labelled]) -> Iterator[LabeledTest]:
+    """The labelled tests with their weights."""
+    candidates = range(len(kept[0].agreed)) if kept else range(0)
+    scores = [sum(one.agreed[c] for one in kept if one.split == "select") for c in candidates]
+    for one in kept:
+        own = one.split == "select"
+        others = [scores[c] - (own and one.agreed[c]) for c in candidates]
+        yield LabeledTest(
+            input=one.test.input,
+            output=one.winner.rstrip() + "\n",
+            confidence=round(one.confidence, 6),
+            weight=_weight(one, others),
+            split=one.split,
+            origin=one.test.origin,
         )
-        for t, (test, _, winner, confidence) in enumerate(kept)
-    )
-    passed = {id_: tuple(row[c] for row in matrix) for c, id_ in enumerate(ids)}
-    return tests, passed
 
 
-def _weight(matrix: Sequence[Sequence[bool]], t: int, confidence: float) -> float:
-    """confidence × (1 + share that fail) × leave-one-out AUC, the AUC being 1/2 when all pass."""
-    row = matrix[t]
-    others = [sum(line[c] for line in matrix) - row[c] for c in range(len(row))]
-    passing = [others[c] for c in range(len(row)) if row[c]]
-    failing = [others[c] for c in range(len(row)) if not row[c]]
+def _weight(one: _Labelled, others: Sequence[int]) -> float:
+    """confidence × (1 + share that fail) × leave-one-out AUC, the AUC being 1/2 when all pass.
+
+    ``others`` holds each candidate's passes among the other selection tests.
+    """
+    passing = [score for score, agreed in zip(others, one.agreed, strict=True) if agreed]
+    failing = [score for score, agreed in zip(others, one.agreed, strict=True) if not agreed]
     pairs = [(p > f) + 0.5 * (p == f) for p in passing for f in failing]
     auc = sum(pairs) / len(pairs) if pairs else 0.5
-    return round(confidence * (1 + len(failing) / len(row)) * auc, 6)
+    return round(one.confidence * (1 + len(failing) / len(one.agreed)) * auc, 6)
 
 
 def _splits(tests: Sequence[TestInput], share: float, rng: random.Random) -> list[Split]:
