@@ -59,6 +59,18 @@ def test_a_resolved_recipe_reads_back(tmp_path: Path) -> None:
         ('name = "a"\n[[teachers]]\nname = "b"\n[[teachers]]\nname = "b"', "same name"),
         ('name = "a', "not valid TOML"),
         ('name = "a"\n[limits]\ntime_limit_s = nan', "time_limit_s"),
+        ('name = "a"\n[limits]\ntime_limit_s = 1e300', "time_limit_s"),
+        ('name = "a"\n[limits]\nmemory_limit_mb = 1', "memory_limit_mb"),
+        ('name = ""', "at key name"),
+        ('name = "../../x"', "at key name"),
+        ('name = "a\\u0000b"', "at key name"),
+        ('name = "a"\nseed = -1', "at key seed"),
+        ('name = "a"\nconcurrency = 100000000', "at key concurrency"),
+        ('name = "a"\n[seeds]\nmax_kb = 99999999999999999999', "max_kb"),
+        ('name = "a"\n[[teachers]]\nname = "b"\nweight = inf', "weight"),
+        ('name = "a"\n[styles]\natcoder = inf', "styles"),
+        ('name = "a"\n[verify]\nmin_support = 20', "min_support"),
+        ('name = "a"\n[verify]\nmin_tests = 500', "min_tests"),
     ],
 )
 def test_what_is_wrong_is_said_in_one_line_with_the_key(

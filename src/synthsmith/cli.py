@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -100,14 +101,22 @@ def verify(
 
 
 def main() -> None:
-    """Run the command line. Errors are one line on standard error; exit codes as in the manual."""
+    """Run the command line: one line on standard error for what went wrong, and an exit code."""
     try:
-        app(standalone_mode=False)
+        app()
+    except SystemExit as ended:
+        if ended.code == 130:
+            _fail("stopped; run the same command again to go on", 130)
+        raise
     except SynthSmithError as error:
-        print(f"synthsmith: {error}", file=sys.stderr)
-        raise SystemExit(error.exit_code) from None
-    except typer.Abort:
-        raise SystemExit(130) from None
+        _fail(str(error), error.exit_code)
+    except (OSError, UnicodeError) as error:
+        _fail(str(error), 2)
     except KeyboardInterrupt:
-        print("synthsmith: stopped at once; run the same command again to go on", file=sys.stderr)
-        raise SystemExit(130) from None
+        _fail("stopped; run the same command again to go on", 130)
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    with suppress(OSError):
+        print(f"synthsmith: {' '.join(message.split())}", file=sys.stderr)
+    raise SystemExit(code)

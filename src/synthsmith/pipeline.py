@@ -108,7 +108,8 @@ async def outcome(index: int, tree: FeatureTree, tools: Tools) -> Outcome:
 async def forge(tree: FeatureTree, desk: Desk) -> VerifiedTask:
     """The road of one task. Raises Drop where it leaves the road."""
     recipe, judge = desk.recipe, desk.tools.judge
-    (style,) = desk.rng("style").choices(list(recipe.styles), list(recipe.styles.values()))
+    styles = sorted(recipe.styles)
+    (style,) = desk.rng("style").choices(styles, [recipe.styles[name] for name in styles])
     selection = await select(tree, style, desk)
     task = desk.task = await formulate(selection, style, desk)
     candidates, inputs = await desk.tools.both(solve(task, desk), make_inputs(task, desk))

@@ -6,7 +6,6 @@ Secrets never stand in a recipe; it names the environment variable that holds on
 from __future__ import annotations
 
 import hashlib
-import math
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -19,8 +18,10 @@ from synthsmith.errors import InputError
 from synthsmith.records import Limits, Style
 
 Share = Annotated[float, Meta(ge=0, le=1)]
-Count = Annotated[int, Meta(ge=0)]
-Positive = Annotated[int, Meta(ge=1)]
+Count = Annotated[int, Meta(ge=0, le=1_000_000_000)]
+Positive = Annotated[int, Meta(ge=1, le=1_000_000_000)]
+Few = Annotated[int, Meta(ge=1, le=10_000)]
+Weight = Annotated[float, Meta(ge=0, le=1_000_000)]
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -61,7 +62,7 @@ class SelectSettings(Settings, frozen=True):
 class SolveSettings(Settings, frozen=True):
     """Candidates a task and how they are sampled."""
 
-    candidates: Annotated[int, Meta(ge=2)] = 8
+    candidates: Annotated[int, Meta(ge=2, le=1000)] = 8
     """Solutions sampled for each task."""
     cpp_share: Share = 0.25
     """Share of candidates asked for in C++ (never of function-style tasks)."""
@@ -123,7 +124,7 @@ class TeacherSettings(Settings, frozen=True):
     """As it stands in the published rows."""
     kind: Literal["procedural"] = "procedural"
     """The embedded teacher."""
-    weight: Annotated[float, Meta(gt=0)] = 1.0
+    weight: Annotated[float, Meta(gt=0, le=1_000_000)] = 1.0
     """Its share of the prompts, against the other teachers' weights."""
     skill: SkillSettings = SkillSettings()
 
@@ -131,22 +132,22 @@ class TeacherSettings(Settings, frozen=True):
 class JudgeSettings(Settings, frozen=True):
     """Where untrusted programs run."""
 
-    workers: Count = 0
+    workers: Annotated[int, Meta(ge=0, le=10_000)] = 0
     """Executions at once; 0 is one a core."""
 
 
 class Recipe(Settings, frozen=True):
     """All settings of a run."""
 
-    name: str
+    name: Annotated[str, Meta(pattern=r"^\w[\w.-]{0,99}$")]
     """The run folder is runs/NAME unless ``--out`` says otherwise."""
-    seed: int = 1
+    seed: Annotated[int, Meta(ge=0, le=2**53)] = 1
     """Of every random choice."""
     tasks: Positive = 100
     """Tasks attempted."""
-    concurrency: Positive = 16
+    concurrency: Few = 16
     """Tasks in flight."""
-    styles: dict[Style, Annotated[float, Meta(ge=0)]] = msgspec.field(
+    styles: dict[Style, Weight] = msgspec.field(
         default_factory=lambda: {"codeforces": 1.0, "atcoder": 1.0, "leetcode": 1.0}
     )
     """Weights of the styles that tasks are written in."""
@@ -204,12 +205,17 @@ def _checked(recipe: Recipe) -> Recipe:
         raise InputError("two teachers of the recipe have the same name: give each its own")
     if sum(recipe.styles.values()) <= 0:
         raise InputError("styles: at least one style needs a weight above 0")
-    limits = recipe.limits
-    timed = math.isfinite(limits.time_limit_s) and limits.time_limit_s > 0
-    if not timed or limits.memory_limit_mb < 16 or limits.output_limit_mb < 1:
-        raise InputError(
-            "limits: need time_limit_s > 0, memory_limit_mb >= 16, output_limit_mb >= 1"
-        )
+    if not 0 < recipe.limits.time_limit_s <= 3600:
+        raise InputError("limits.time_limit_s: need more than 0 and at most 3600 seconds")
+    if not 16 <= recipe.limits.memory_limit_mb <= 2**20:
+        raise InputError("limits.memory_limit_mb: need 16 to 1048576")
+    if not 1 <= recipe.limits.output_limit_mb <= 2**12:
+        raise InputError("limits.output_limit_mb: need 1 to 4096")
+    if recipe.verify.min_support > recipe.solve.candidates:
+        raise InputError("verify.min_support: no task can reach it with fewer solve.candidates")
+    wanted = msgspec.structs.astuple(recipe.inputs)
+    if sum(wanted) < recipe.verify.min_tests:
+        raise InputError("verify.min_tests: no task can reach it with so few [inputs]")
     return recipe
 
 

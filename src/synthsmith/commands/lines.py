@@ -6,11 +6,12 @@ import asyncio
 import os
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
-from synthsmith.commands.progress import print_line, progress
-from synthsmith.errors import InputError
+from synthsmith.commands.progress import print_line, progress, stop_on_signal
+from synthsmith.errors import InputError, InterruptedRun
 from synthsmith.formats import (
     JudgeResult,
     Problem,
@@ -42,24 +43,38 @@ async def write_results(
     input is named, counted and passed over. Raises InputError when no line is valid or a file
     cannot be read or written.
     """
-    if output.exists() and problems.exists() and output.samefile(problems):
-        raise InputError(f"{output} is the input itself: name another output file")
-    done = continued_output(output, kind)
-    total = sum(isinstance(problem, Problem) for problem in read_problems(problems))
+    if not problems.is_file():
+        # Not a pipe either: it is read twice, and again by whoever continues.
+        raise InputError(f"no file {problems}: name a file with one problem a line (JSONL)")
     try:
+        if output.exists() and output.samefile(problems):
+            raise InputError(f"{output} is the input itself: name another output file")
         output.parent.mkdir(parents=True, exist_ok=True)
-        with output.open("ab") as file, progress("problems", total) as advance:
-            async for result in _in_order(problems, done, jobs, advance):
+        done = continued_output(output, kind)
+        file = output.open("ab")
+    except OSError as error:
+        raise _cannot_write(output, error) from None
+    total = sum(isinstance(problem, Problem) for problem in read_problems(problems))
+    stopping = asyncio.Event()
+    stop_on_signal(stopping.set)
+    with file, progress("problems", total) as advance:
+        async for result in _in_order(problems, done, jobs, advance, stopping):
+            try:
                 file.write(encode_line(result))
                 file.flush()
-                seen(result)
+            except OSError as error:
+                raise _cannot_write(output, error) from None
+            seen(result)
+        with suppress(OSError):  # which a device or a pipe cannot do
             os.fsync(file.fileno())
-    except OSError as error:
-        raise InputError(
-            f"cannot write {output}: {error.strerror or error}; run again to continue it"
-        ) from None
     if done:
-        print_line(f"{len(done)} lines were already in {output} and were kept")
+        print_line(f"{len(done)} lines were already in {output} and were kept, not counted again")
+    if stopping.is_set():
+        raise InterruptedRun("stopped; run the same command again to go on")
+
+
+def _cannot_write(output: Path, error: OSError) -> InputError:
+    return InputError(f"cannot write {output}: {error.strerror}; run again to continue it")
 
 
 async def _in_order(
@@ -67,11 +82,14 @@ async def _in_order(
     done: set[tuple[str, ...]],
     jobs: Callable[[Problem], Iterator[Job[R]]],
     advance: Callable[[], None],
+    stopping: asyncio.Event,
 ) -> AsyncIterator[R]:
     waiting: deque[asyncio.Task[R]] = deque()
     bad = 0
     try:
         for problem in read_problems(problems):
+            if stopping.is_set():
+                break
             if isinstance(problem, Dropped):
                 bad += 1
                 if bad <= _SHOWN_BAD:

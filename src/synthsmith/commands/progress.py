@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -65,3 +67,21 @@ def tier_line(judge: Judge) -> None:
     print_line(f"judge: isolation tier {judge.tier}")
     if judge.warning:
         print_line(f"warning: {judge.warning}")
+
+
+def stop_on_signal(stop: Callable[[], None]) -> None:
+    """Call ``stop`` at the first Ctrl-C or SIGTERM; the second one acts at once, as it always does.
+
+    Needs a running event loop.
+    """
+    loop = asyncio.get_running_loop()
+    numbers = (signal.SIGINT, signal.SIGTERM)
+
+    def first() -> None:
+        for number in numbers:
+            loop.remove_signal_handler(number)
+        print_line("stopping: what is in flight ends and is kept; press Ctrl-C again to stop now")
+        stop()
+
+    for number in numbers:
+        loop.add_signal_handler(number, first)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
-from synthsmith.commands.progress import print_line, progress, tier_line
+from synthsmith.commands.progress import print_line, progress, stop_on_signal, tier_line
+from synthsmith.errors import InputError
 from synthsmith.judge import Judge
 from synthsmith.pipeline import run
 from synthsmith.prompts import template_digest
@@ -27,6 +27,8 @@ def run_recipe(path: Path, seeds: str | None, out: Path | None, tasks: int | Non
 
     Raises SynthSmithError; the same command goes on after any of them.
     """
+    if seeds == "":
+        raise InputError("--seeds is empty: name a folder or file, or leave it out")
     recipe = _with(load_recipe(path), seeds, tasks)
     samples, unusable = read_seeds(recipe.seeds.path, recipe.seeds)
     print_line(f"seeds: {len(samples)} usable, {len(unusable)} dropped")
@@ -60,24 +62,10 @@ async def _run(seeds: Sequence[Seed], unusable: Sequence[Dropped], folder: RunFo
     async with folder, Judge(workers=recipe.judge.workers) as judge:
         tier_line(judge)
         tools = Tools(recipe, folder.ledger, judge, open_teachers(recipe.teachers))
-        _stop_on_signal(tools)
+        stop_on_signal(tools.stop)
         try:
             return await run(seeds, unusable, tools, folder, progress)
         finally:
             if (folder.path / "summary.parquet").exists():
                 data = collect(folder, judge.tier, template_digest())
                 write_report(folder.path / "report.html", data)
-
-
-def _stop_on_signal(tools: Tools) -> None:
-    """The first Ctrl-C (or SIGTERM) takes no new work, the second stops at once."""
-    loop = asyncio.get_running_loop()
-
-    def stop() -> None:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.remove_signal_handler(number)
-        print_line("stopping: what is in flight ends and is kept; press Ctrl-C again to stop now")
-        tools.stop()
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop)
