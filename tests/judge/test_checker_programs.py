@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from synthsmith.errors import InputError
+from synthsmith.judge import Judge
 from synthsmith.records import CheckerProgram, Limits
 
 TESTLIB = """
@@ -61,3 +63,15 @@ async def test_one_check_leaves_nothing_for_the_next(judge):
 async def test_a_kattis_checker_accepts(judge):
     checker = CheckerProgram(language="cpp", code=KATTIS, protocol="kattis")
     assert await judge.check(checker, "", "7\n", "7\n", Limits()) == "accepted"
+
+
+async def test_headers_from_the_folder_the_user_names(tmp_path):
+    (tmp_path / "helper.h").write_text("inline int answer() { return 0; }\n")
+    code = '#include "helper.h"\nint main() { return answer(); }'
+    checker = CheckerProgram(language="cpp", code=code)
+    tmp_path.chmod(0o700)
+    with pytest.raises(InputError, match="every user may read"):
+        await Judge(include=tmp_path).__aenter__()
+    tmp_path.chmod(0o755)
+    async with Judge(workers=1, include=tmp_path) as with_headers:
+        assert await with_headers.check(checker, "", "", "", Limits()) == "accepted"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import platform
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,7 +14,7 @@ from typing import Self
 from synthsmith.errors import InputError
 from synthsmith.judge import sandbox, verdicts
 from synthsmith.judge.checkers import compare
-from synthsmith.judge.native import build_native, cxx_version, find_toolchain
+from synthsmith.judge.native import build_native, find_toolchain, toolchain_version
 from synthsmith.judge.pool import Pool
 from synthsmith.judge.sandbox import Key, python_key
 from synthsmith.judge.worker import FUNCTION, Job, Memory, WorkerLost, inputs_file
@@ -61,13 +60,15 @@ class Judge:
         self._toolchain: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
+        for folder in self._include:
+            if not folder.is_dir() or folder.stat().st_mode & 0o5 != 0o5:
+                raise InputError(f"{folder} must be a folder of headers that every user may read")
         native = await asyncio.to_thread(build_native)
-        cxx = await asyncio.to_thread(cxx_version)
         self._pool = Pool(native, self.workers, self._include)
         await self._pool.probe(self._wanted)
         self.tier = self._pool.isolation.tier
         self.warning = sandbox.MISSING[self.tier]
-        self.version = f"{native.digest}/{platform.python_version()}/{cxx}"
+        self.version = await asyncio.to_thread(toolchain_version, native)
         return self
 
     async def __aexit__(

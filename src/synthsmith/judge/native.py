@@ -23,7 +23,7 @@ CXX_FLAGS = ("-std=c++20", "-O2", "-pipe")
 
 @dataclass(frozen=True)
 class Native:
-    """The judge's own binaries, and the digest of everything that can alter a verdict."""
+    """The judge's own binaries, and the digest of their sources."""
 
     folder: Path
     digest: str
@@ -113,10 +113,12 @@ def find_toolchain() -> Toolchain:
     return Toolchain(compiler, version, (folder / "static").exists(), folder)
 
 
-def cxx_version() -> str:
-    """The first line of ``g++ --version``, or "" without g++."""
+def toolchain_version(native: Native) -> str:
+    """A digest of what can alter a verdict: the judge's own code, Python, g++ and its flags."""
     compiler = shutil.which("g++")
-    return _check([compiler, "--version"]).split("\n", 1)[0] if compiler else ""
+    cxx = _check([compiler, "--version"]).split("\n", 1)[0] if compiler else ""
+    rules = (_HERE / "verdicts.py").read_bytes()
+    return _digest(native.digest, rules, platform.python_version(), cxx, *CXX_FLAGS)
 
 
 def _digest(*parts: bytes | str) -> str:
