@@ -28,6 +28,7 @@ from synthsmith.errors import Drop
 from synthsmith.judge import Judge, compare
 from synthsmith.pipeline import grow, outcome
 from synthsmith.prompts import FormulateReply, parse_json_reply
+from synthsmith.publish import outcome_key
 from synthsmith.recipe import Recipe, SkillSettings, TeacherSettings
 from synthsmith.records import (
     Candidate,
@@ -39,6 +40,7 @@ from synthsmith.records import (
     Program,
     Task,
     TestInput,
+    VerifiedTask,
 )
 from synthsmith.seeds import read_seeds, seeds_digest
 from synthsmith.store import RunFolder
@@ -176,72 +178,83 @@ async def measure(tasks: int, shared: float, folder: Path) -> dict[str, str]:
                 return result
 
             outcomes = await tools.gather((one(i) for i in range(tasks)), 16)
-        return await score(outcomes, watch, Truth(judge, recorder), tools)
+        verified = {}
+        for index in range(tasks):
+            body = tools.ledger.get("verified", outcome_key(index, grown.tree.digest, tools))
+            if body is not None:
+                task = msgspec.msgpack.decode(body, type=VerifiedTask)
+                verified[task.task.id] = task
+        return await score(outcomes, verified, watch, Truth(judge, recorder))
 
 
 async def score(
-    outcomes: list[Outcome], watch: Watch, truth: Truth, tools: Tools
+    outcomes: list[Outcome], verified: dict[str, VerifiedTask], watch: Watch, truth: Truth
 ) -> dict[str, str]:
     count: Counter[str] = Counter()
 
-    async def one(result: Outcome) -> None:
-        task = result.task
-        if task is None or task.id not in watch.seen:
-            return
+    def voted(name: str, labels: Sequence[str | None], outputs: Sequence[str | None]) -> None:
+        for label, answer in zip(labels, outputs, strict=True):
+            count[f"{name} off the constraints"] += answer is None
+            count[name] += answer is not None
+            count[f"{name} right"] += (
+                answer is not None and label is not None and compare("tokens", label, answer)
+            )
+
+    async def one(task: Task) -> None:
         candidates, inputs, runs = watch.seen[task.id]
         rights = [await truth.right(task, candidate) for candidate in candidates]
         count["candidates"] += len(candidates)
         count["right candidates"] += sum(rights)
         count["solvable"] += any(rights)
-        count["kept of solvable"] += any(rights) and result.verified is not None
+        ours = verified.get(task.id)
+        count["kept of solvable"] += any(rights) and ours is not None
         best, labels = majority(candidates, runs, len(inputs))
+        best_right = await truth.right(task, best)
         outputs = truth.answers(task, [test.input for test in inputs])
         count["rival goldens"] += 1
-        count["rival goldens right"] += await truth.right(task, best)
-        for voted, answer in zip(labels, outputs, strict=True):
-            count["rival tests"] += answer is not None
-            count["rival tests right"] += (
-                answer is not None and voted is not None and compare("tokens", voted, answer)
-            )
-        if result.verified:
-            verified = result.verified
-            count["goldens"] += 1
-            golden_right = await truth.right(task, verified.golden)
-            count["goldens right"] += golden_right
-            if not golden_right:
-                print(
-                    "wrong golden:",
-                    task.id,
-                    task.style,
-                    task.title,
-                    verified.golden.id,
-                    sorted(verified.pass_rates.values()),
-                )
-            for test, answer in zip(
-                verified.tests, truth.answers(task, [t.input for t in verified.tests]), strict=True
-            ):
-                count["tests"] += answer is not None
-                count["tests off the constraints"] += answer is None
-                count["tests right"] += answer is not None and compare(
-                    "tokens", test.output, answer
-                )
+        count["rival goldens right"] += best_right
+        voted("rival tests", labels, outputs)
+        if ours is None:
+            return
+        count["rival goldens on kept"] += 1
+        count["rival goldens on kept right"] += best_right
+        voted("rival tests on kept", labels, outputs)
+        count["goldens"] += 1
+        count["goldens right"] += await truth.right(task, ours.golden)
+        texts = [test.input for test in ours.tests]
+        voted("tests", [test.output for test in ours.tests], truth.answers(task, texts))
 
-    with progress("judging by the references", len(outcomes)) as advance:
+    tasks = [one.task for one in outcomes if one.task and one.task.id in watch.seen]
+    with progress("judging by the references", len(tasks)) as advance:
+        waiting = iter(tasks)
 
-        async def job(result: Outcome) -> None:
-            await one(result)
-            advance()
+        async def worker() -> None:
+            for task in waiting:
+                await one(task)
+                advance()
 
-        await tools.gather((job(result) for result in outcomes), 8)
+        await asyncio.gather(*(worker() for _ in range(8)))
     drops = Counter(d.reason.value for o in outcomes for d in o.drops if d.kind == "task")
     return {
         "tasks attempted": str(len(outcomes)),
+        "tasks written": str(sum(one.task is not None for one in outcomes)),
         "candidates right": share(count, "right candidates", "candidates"),
         "solvable tasks kept": share(count, "kept of solvable", "solvable"),
-        "goldens right": share(count, "goldens right", "goldens"),
-        "test outputs right": share(count, "tests right", "tests"),
-        "plain majority, goldens right": share(count, "rival goldens right", "rival goldens"),
-        "plain majority, outputs right": share(count, "rival tests right", "rival tests"),
+        "**goldens right**": share(count, "goldens right", "goldens"),
+        "**test outputs right**": share(count, "tests right", "tests"),
+        "published tests off the constraints": str(count["tests off the constraints"]),
+        "plain majority on the same tasks: goldens right": share(
+            count, "rival goldens on kept right", "rival goldens on kept"
+        ),
+        "plain majority on the same tasks: outputs right": share(
+            count, "rival tests on kept right", "rival tests on kept"
+        ),
+        "plain majority on all tasks: goldens right": share(
+            count, "rival goldens right", "rival goldens"
+        ),
+        "plain majority on all tasks: outputs right": share(
+            count, "rival tests right", "rival tests"
+        ),
         "tasks dropped": ", ".join(f"{n} {r}" for r, n in drops.most_common()),
     }
 

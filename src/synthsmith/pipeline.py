@@ -6,8 +6,7 @@ anything goes through the ledger, so running again goes on where the last run st
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
 
 import msgspec
 
@@ -27,10 +26,7 @@ from synthsmith.stages.samples import check_samples
 from synthsmith.stages.select import select
 from synthsmith.stages.solve import solve
 from synthsmith.store import RunFolder
-from synthsmith.tools import Desk, Tools
-
-Progress = Callable[[str, int], AbstractContextManager[Callable[[], None]]]
-"""``with progress("solve", total) as advance: advance()``."""
+from synthsmith.tools import Desk, Progress, Tools
 
 
 async def run(
@@ -50,10 +46,10 @@ async def run(
         await forge_all(grown.tree, tools, progress)
     except SynthSmithError:
         await folder.ledger.commit()
-        publish(grown, seeds, unusable, folder, tools.judge.tier)
+        publish(grown, seeds, unusable, tools, folder, progress)
         raise
     await folder.ledger.commit()
-    return publish(grown, seeds, unusable, folder, tools.judge.tier)
+    return publish(grown, seeds, unusable, tools, folder, progress)
 
 
 async def grow(seeds: Sequence[Seed], tools: Tools, progress: Progress) -> Grown:
@@ -82,7 +78,7 @@ async def forge_all(tree: FeatureTree, tools: Tools, progress: Progress) -> None
 
 async def outcome(index: int, tree: FeatureTree, tools: Tools) -> Outcome:
     """What becomes of one task index, from the ledger where it is known."""
-    key = outcome_key(index, tree.digest, tools.recipe)
+    key = outcome_key(index, tree.digest, tools)
     known = tools.ledger.get("outcome", key)
     if known is not None:
         return msgspec.msgpack.decode(known, type=Outcome)
@@ -97,10 +93,11 @@ async def outcome(index: int, tree: FeatureTree, tools: Tools) -> Outcome:
         index=index,
         stage=left,
         task=desk.task,
-        verified=verified,
         drops=tuple(desk.drops),
         verdicts={teacher: dict(counts) for teacher, counts in desk.verdicts.items()},
     )
+    if verified is not None:
+        tools.ledger.put("verified", key, msgspec.msgpack.encode(verified))
     tools.ledger.put("outcome", key, msgspec.msgpack.encode(result))
     return result
 

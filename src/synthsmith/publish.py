@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 import msgspec
@@ -27,6 +27,7 @@ from synthsmith.records import (
 from synthsmith.seeds import seeds_digest
 from synthsmith.stages.curate import curate
 from synthsmith.store import RunFolder, digest
+from synthsmith.tools import Progress, Tools
 
 
 class Grown(Record, frozen=True):
@@ -41,47 +42,56 @@ class Grown(Record, frozen=True):
     drops: tuple[Dropped, ...]
 
 
-def outcome_key(index: int, tree_digest: str, recipe: Recipe) -> str:
-    """The ledger key of a task's outcome."""
-    return digest(["outcome", __version__, recipe_digest(recipe), tree_digest, index])
+def outcome_key(index: int, tree_digest: str, tools: Tools) -> str:
+    """The ledger key of a task's outcome: everything it depends on, prompts and judge included."""
+    recipe = recipe_digest(tools.recipe)
+    return digest([__version__, recipe, template_digest(), tools.judge.version, tree_digest, index])
 
 
 def publish(
-    grown: Grown, seeds: Sequence[Seed], unusable: Sequence[Dropped], folder: RunFolder, tier: str
+    grown: Grown,
+    seeds: Sequence[Seed],
+    unusable: Sequence[Dropped],
+    tools: Tools,
+    folder: RunFolder,
+    progress: Progress,
 ) -> Summary:
     """Write the tables and the dataset; tasks without an outcome yet are left out.
 
-    Outcomes are read once a table, in task order, so that memory stays flat. ``tier`` is the
-    judge's. Raises InputError when the folder cannot be written.
+    Outcomes are read once a table, verified tasks twice, in task order, so that memory stays
+    flat. Raises InputError when the folder cannot be written.
     """
-    recipe = folder.recipe
+    ledger, recipe = tools.ledger, tools.recipe
 
-    def outcomes() -> Iterator[Outcome]:
+    def outcomes() -> Iterator[tuple[str, Outcome]]:
         for index in range(recipe.tasks):
-            body = folder.ledger.get("outcome", outcome_key(index, grown.tree.digest, recipe))
+            key = outcome_key(index, grown.tree.digest, tools)
+            body = ledger.get("outcome", key)
             if body is not None:
-                yield msgspec.msgpack.decode(body, type=Outcome)
+                yield key, msgspec.msgpack.decode(body, type=Outcome)
 
-    repeats = {
-        one.id: one
-        for one in curate(outcome.verified for outcome in outcomes() if outcome.verified)
-        if isinstance(one, Dropped)
-    }
+    survivors = (one.task for _, one in outcomes() if one.task and not one.stage)
+    repeats = {one.id: one for one in curate(survivors) if isinstance(one, Dropped)}
+    summary = _summary((one for _, one in outcomes()), grown, len(seeds), len(repeats))
 
-    def verified() -> Iterator[VerifiedTask]:
-        for one in outcomes():
-            if one.verified and one.verified.task.id not in repeats:
-                yield one.verified
+    def verified(advance: Callable[[], None]) -> Iterator[VerifiedTask]:
+        for key, one in outcomes():
+            if not one.stage and one.task and one.task.id not in repeats:
+                body = ledger.get("verified", key)
+                assert body is not None, "an outcome is put after its verified task"
+                yield msgspec.msgpack.decode(body, type=VerifiedTask)
+                advance()
 
-    summary = _summary(outcomes(), grown, len(seeds), len(repeats))
-    drops = (drop for one in outcomes() for drop in one.drops)
-    folder.write_table("features", grown.tree.features, Feature)
-    folder.write_table("tasks", (one.task for one in outcomes() if one.task), Task)
-    folder.write_table("verified", verified(), VerifiedTask)
-    folder.write_table("dropped", chain(unusable, grown.drops, drops, repeats.values()), Dropped)
-    folder.write_table("summary", [summary], Summary)
-    info = _card(recipe, summary, seeds, tier)
-    publish_dataset(folder.path / "dataset", verified(), info)
+    drops = (drop for _, one in outcomes() for drop in one.drops)
+    with progress("publishing", 2 * summary.published) as advance:
+        folder.write_table("features", grown.tree.features, Feature)
+        folder.write_table("tasks", (one.task for _, one in outcomes() if one.task), Task)
+        folder.write_table("verified", verified(advance), VerifiedTask)
+        everything = chain(unusable, grown.drops, drops, repeats.values())
+        folder.write_table("dropped", everything, Dropped)
+        folder.write_table("summary", [summary], Summary)
+        info = _card(recipe, summary, seeds, tools.judge.tier)
+        publish_dataset(folder.path / "dataset", verified(advance), info)
     return summary
 
 

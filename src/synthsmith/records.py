@@ -318,16 +318,16 @@ class Dropped(Record, frozen=True):
 
 
 class Outcome(Record, frozen=True):
-    """What became of one task index: at most one verified task, and every drop on its way.
+    """What became of one task index, and every drop on its way.
 
-    ``stage`` is where the task left the road, "" for a verified one; ``verdicts`` counts
-    execution statuses by teacher. Times are in the ledger's executions, never here.
+    ``stage`` is where the task left the road, "" for a verified one, whose ``VerifiedTask`` the
+    ledger keeps beside this, for it is a thousand times larger; ``verdicts`` counts execution
+    statuses by teacher. Times are in the ledger's executions, never here.
     """
 
     index: int
     stage: str
     task: Task | None = None
-    verified: VerifiedTask | None = None
     drops: tuple[Dropped, ...] = ()
     verdicts: dict[str, dict[str, int]] = {}
 

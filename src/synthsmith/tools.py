@@ -14,7 +14,7 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, ParamSpec, TypeVar, cast
 
 import msgspec
@@ -43,6 +43,9 @@ from synthsmith.teachers import Teacher
 T = TypeVar("T")
 U = TypeVar("U")
 P = ParamSpec("P")
+
+Progress = Callable[[str, int], AbstractContextManager[Callable[[], None]]]
+"""``with progress("solving", total) as advance: advance()``."""
 
 _UNFINISHED: dict[Finish, DropReason] = {
     "length": DropReason.CUT_BY_LENGTH,

@@ -10,9 +10,9 @@ from synthsmith.recipe import recipe_digest
 from synthsmith.records import Dropped, Feature, Summary, Task, VerifiedTask
 from synthsmith.report.data import (
     CategoryCount,
+    Counting,
     DropCount,
     FunnelStep,
-    Histogram,
     LedgerTotals,
     OriginCount,
     ReportData,
@@ -52,9 +52,9 @@ def collect(folder: RunFolder, judge_tier: str, prompt_digest: str) -> ReportDat
         categories=features,
         growth=tuple(accumulate((summary.extracted, *summary.evolved))),
         styles=_styles(folder.read_table("tasks", Task), verified.styles),
-        confidence=Histogram.of(verified.confidences),
-        pass_rates=Histogram.of(verified.pass_rates),
-        difficulty=Histogram.of(verified.difficulties),
+        confidence=verified.confidences.histogram(),
+        pass_rates=verified.pass_rates.histogram(),
+        difficulty=verified.difficulties.histogram(),
         verdicts=summary.verdicts,
         tests=verified.origins(),
         ledger=_ledger(folder),
@@ -67,19 +67,19 @@ class _Verified:
 
     def __init__(self, tasks: Iterable[VerifiedTask]) -> None:
         self.styles: Counter[str] = Counter()
-        self.confidences: list[float] = []
-        self.pass_rates: list[float] = []
-        self.difficulties: list[float] = []
+        self.confidences = Counting()
+        self.pass_rates = Counting()
+        self.difficulties = Counting()
         self.examples: list[VerifiedTask] = []
         self._origins: defaultdict[str, list[float]] = defaultdict(lambda: [0, 0.0, 0.0])
         for one in tasks:
             self.styles[one.task.style] += 1
             if self.styles[one.task.style] <= _EXAMPLES_A_STYLE:
                 self.examples.append(one)
-            self.pass_rates += one.pass_rates.values()
-            self.difficulties.append(one.difficulty)
+            self.pass_rates.add(*one.pass_rates.values())
+            self.difficulties.add(one.difficulty)
             for test in one.tests:
-                self.confidences.append(test.confidence)
+                self.confidences.add(test.confidence)
                 sums = self._origins[test.origin]
                 sums[0] += 1
                 sums[1] += test.weight

@@ -23,13 +23,30 @@ class Histogram(Record, frozen=True):
     @classmethod
     def of(cls, values: Iterable[float], bins: int = 20) -> Histogram:
         """Count ``values``, each from 0 to 1, reading them once."""
-        counts = [0] * bins
-        total = 0.0
+        counter = Counting(bins)
+        counter.add(*values)
+        return counter.histogram()
+
+
+class Counting:
+    """A histogram in the making, in constant memory."""
+
+    def __init__(self, bins: int = 20) -> None:
+        self._counts = [0] * bins
+        self._total = 0.0
+
+    def add(self, *values: float) -> None:
+        """Count values, each from 0 to 1."""
+        bins = len(self._counts)
         for value in values:
             # The nudge keeps 0.15, which is a little less in binary, out of the bin below.
-            counts[min(bins - 1, int(value * bins + 1e-9))] += 1
-            total += value
-        return cls(counts=tuple(counts), mean=total / sum(counts) if any(counts) else 0.0)
+            self._counts[min(bins - 1, int(value * bins + 1e-9))] += 1
+            self._total += value
+
+    def histogram(self) -> Histogram:
+        """What was counted so far."""
+        count = sum(self._counts)
+        return Histogram(counts=tuple(self._counts), mean=self._total / count if count else 0.0)
 
 
 class FunnelStep(Record, frozen=True):

@@ -24,7 +24,7 @@ from synthsmith.store.frames import BrokenFrame, damaged, decode, encode
 from synthsmith.store.index import Index, Row, explain
 from synthsmith.store.packs import PackReader, PackWriter, pack_path, pack_sizes
 
-Kind = Literal["completion", "execution", "outcome"]
+Kind = Literal["completion", "execution", "outcome", "verified"]
 Place = tuple[str, str]
 """Kind and key."""
 

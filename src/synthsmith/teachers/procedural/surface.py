@@ -97,13 +97,29 @@ def renamed(code: str, rng: random.Random) -> str:
     return ast.unparse(_Rename(names).visit(tree)) + "\n" if names else code
 
 
+_CPP_TOKEN = re.compile(
+    r"""
+    (?P<other> "(?:\\.|[^"\\])*" | '(?:\\.|[^'\\])*' | \d[\w.']* | (?:\.|->|::)\s*\w+ )
+    | (?P<name> [A-Za-z_]\w* )
+    """,
+    re.VERBOSE,
+)
+"""A literal, a member, or else a name of the function's own."""
+
+_CPP_LIBRARY = frozenset(("left", "right", "stack", "queue", "count"))
+"""Synonyms' keys that may also be names of the C++ library."""
+
+
 def renamed_cpp(code: str, rng: random.Random) -> str:
-    """A C++ function with some of its variables under other names."""
+    """A C++ function with some of its variables under other names, each wherever it occurs."""
     words = set(re.findall(r"[A-Za-z_]\w*", code))
-    taken: set[str] = set()
-    for name in sorted(words & _SYNONYMS.keys() - {"left", "right", "stack", "queue", "count"}):
+    own = {token["name"] for token in _CPP_TOKEN.finditer(code) if token["name"]}
+    names: dict[str, str] = {}
+    for name in sorted(own & _SYNONYMS.keys() - _CPP_LIBRARY):
         other = rng.choice(_SYNONYMS[name])
-        if rng.random() < 0.4 and other not in words | taken and len(other) > 1:
-            taken.add(other)
-            code = re.sub(rf"(?<![\w.:>]){name}\b", other, code)
-    return code
+        fresh = other not in words and other not in names.values()
+        if rng.random() < 0.4 and fresh and len(other) > 1:
+            names[name] = other
+    return _CPP_TOKEN.sub(
+        lambda token: token["other"] or names.get(token["name"], token["name"]), code
+    )

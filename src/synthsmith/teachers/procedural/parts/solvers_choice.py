@@ -11,7 +11,7 @@ PARTS = (
         features=(
             ("algorithm", "dynamic programming", "knapsack", "0/1 knapsack"),
             ("algorithm", "dynamic programming", "knapsack"),
-            ("problem setting", "budget", "capacity"),
+            ("problem setting", "constraint regime", "limited budget"),
         ),
         answer="the greatest total value",
         titles=("What Fits in the Bag", "Packing Light", "A Choice of Goods"),

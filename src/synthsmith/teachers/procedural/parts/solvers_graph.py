@@ -9,7 +9,7 @@ PARTS = (
         name="connected components",
         takes="graph",
         features=(
-            ("data structure", "union find", "connected components"),
+            ("data structure", "disjoint sets", "union find", "counting components"),
             ("algorithm", "graph", "connectivity", "connected components"),
             ("algorithm", "graph", "traversal", "breadth-first search"),
         ),
@@ -183,7 +183,7 @@ ll solve(ll n, const vector<vector<ll>>& edges) {
         takes="wgraph",
         features=(
             ("algorithm", "graph", "shortest path", "Dijkstra"),
-            ("data structure", "heap", "priority queue"),
+            ("data structure", "heap structure", "priority queue"),
             ("algorithm", "graph", "shortest path", "Bellman-Ford"),
         ),
         answer="the length of the shortest way, or -1",

@@ -10,7 +10,7 @@ PARTS = (
         takes="map",
         features=(
             ("algorithm", "graph", "traversal", "flood fill"),
-            ("data structure", "union find", "grid components"),
+            ("technique", "grid technique", "island counting"),
             ("algorithm", "graph", "traversal", "depth-first search"),
         ),
         answer="the number of islands",

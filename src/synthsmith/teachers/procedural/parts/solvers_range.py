@@ -9,9 +9,9 @@ PARTS = (
         name="union of intervals",
         takes="intervals",
         features=(
-            ("algorithm", "sorting", "merge intervals"),
-            ("technique", "sweep line", "interval union"),
-            ("algorithm", "greedy", "interval merging"),
+            ("algorithm", "greedy", "interval scheduling", "merging intervals"),
+            ("technique", "array technique", "sweep line", "sweep over sorted endpoints"),
+            ("algorithm", "sorting", "sort by key"),
         ),
         answer="the number of integers covered",
         titles=("Under Cover", "Painted Points", "All That Is Covered"),
@@ -171,8 +171,8 @@ ll solve(const vector<vector<ll>>& intervals) {
         name="range sums",
         takes="queries",
         features=(
-            ("technique", "prefix sums", "range sum queries"),
-            ("data structure", "Fenwick tree", "range sum"),
+            ("technique", "query technique", "range queries", "range sum queries"),
+            ("data structure", "range structure", "Fenwick tree", "point update prefix query"),
         ),
         answer="for each query, in order, the sum of the elements from position l to position r",
         titles=("Sums on Demand", "From Here to There", "The Clerk's Questions"),

@@ -9,9 +9,9 @@ PARTS = (
         name="palindromic substrings",
         takes="string",
         features=(
-            ("algorithm", "string", "palindromes", "palindromic substrings"),
-            ("technique", "expanding around centres"),
-            ("algorithm", "string", "Manacher's algorithm"),
+            ("algorithm", "string", "palindrome", "counting palindromic substrings"),
+            ("algorithm", "string", "palindrome", "expand around centre"),
+            ("algorithm", "string", "palindrome", "Manacher"),
         ),
         answer="the number of palindromic substrings",
         titles=("Mirror Words", "Both Ways the Same", "Reflections"),

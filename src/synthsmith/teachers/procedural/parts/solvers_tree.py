@@ -9,9 +9,9 @@ PARTS = (
         name="tree diameter",
         takes="tree",
         features=(
-            ("algorithm", "tree", "diameter"),
+            ("algorithm", "tree", "tree metric", "tree diameter"),
             ("algorithm", "dynamic programming", "tree dp"),
-            ("algorithm", "graph", "traversal", "double breadth-first search"),
+            ("algorithm", "graph", "traversal", "breadth-first search"),
         ),
         answer="the greatest distance between two nodes",
         titles=("The Longest Line", "Far Apart", "End to End"),

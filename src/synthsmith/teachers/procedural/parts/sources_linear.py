@@ -119,8 +119,8 @@ PARTS = (
         name="integers",
         kind="array",
         features=(
-            ("data structure", "array", "static array"),
-            ("problem setting", "sequence", "signed integers"),
+            ("problem setting", "input structure", "array input", "single array"),
+            ("problem setting", "input structure", "array input", "array with negatives"),
         ),
         wordings={
             "codeforces": (
@@ -144,8 +144,8 @@ PARTS = (
         name="positive integers",
         kind="array",
         features=(
-            ("data structure", "array", "static array"),
-            ("problem setting", "sequence", "positive integers"),
+            ("problem setting", "input structure", "array input", "single array"),
+            ("problem setting", "input structure", "array input"),
         ),
         wordings={
             "codeforces": (
@@ -169,8 +169,8 @@ PARTS = (
         name="pair of sequences",
         kind="pair",
         features=(
-            ("data structure", "array", "parallel arrays"),
-            ("problem setting", "sequence", "two sequences"),
+            ("problem setting", "input structure", "array input", "pair of arrays"),
+            ("technique", "array technique", "element pairing"),
         ),
         wordings={
             "codeforces": (
@@ -195,8 +195,8 @@ PARTS = (
         name="lowercase string",
         kind="string",
         features=(
-            ("data structure", "string"),
-            ("problem setting", "string", "lowercase letters"),
+            ("problem setting", "input structure", "string input", "single string"),
+            ("problem setting", "input structure", "string input"),
         ),
         wordings={
             "codeforces": (
@@ -225,8 +225,8 @@ def check(s):
         name="sequence with range queries",
         kind="queries",
         features=(
-            ("problem setting", "queries", "range queries"),
-            ("technique", "offline processing"),
+            ("problem setting", "input structure", "query input", "static queries"),
+            ("technique", "query technique", "offline queries"),
         ),
         wordings={
             "codeforces": (
@@ -261,8 +261,8 @@ def check(a, queries):
         name="intervals",
         kind="intervals",
         features=(
-            ("problem setting", "geometry", "intervals on a line"),
-            ("data structure", "interval", "closed interval"),
+            ("problem setting", "input structure", "interval input", "set of intervals"),
+            ("problem setting", "input structure", "interval input"),
         ),
         wordings={
             "codeforces": (
@@ -295,8 +295,8 @@ def check(intervals):
         name="one integer",
         kind="number",
         features=(
-            ("mathematics", "number theory", "integers"),
-            ("problem setting", "single number"),
+            ("problem setting", "input structure", "number input"),
+            ("problem setting", "input structure", "number input", "single number"),
         ),
         wordings={
             "codeforces": (

@@ -66,6 +66,17 @@ _EDGES = """\
         for i in range(1, n):
             if i % step:
                 join(names[i - 1], names[i])
+    elif mode == 5:
+        crowd = names[:rng.randint(min(n, 3), min(n, int((4 * n) ** 0.5)))]
+        for i in range(len(crowd)):
+            for j in range(i):
+                if rng.random() < 0.6:
+                    join(crowd[i], crowd[j])
+    elif mode == 6:
+        for i in range(1, n):
+            join(names[i - 1], names[i])
+            if i > 1 and rng.random() < 0.5:
+                join(names[i - 2], names[i])
 """
 
 _GRAPH_MAKE = (
@@ -80,12 +91,12 @@ _GRAPH_MAKE = (
 
 _WGRAPH_MAKE = (
     "def make(rng, n, lo, hi, mode):\n"
-    + _EDGES.replace("mode ==", "mode % 5 ==")
+    + _EDGES.replace("mode ==", "mode % 7 ==")
     + """\
     for i in range(1, n):
-        if mode % 5:
+        if mode % 7:
             join(names[i], names[rng.randint(0, i - 1)])
-    top = hi if mode < 5 else min(hi, lo + 3)
+    top = hi if mode < 7 else min(hi, lo + 3)
     edges = [(u, v, rng.randint(lo, top)) for u, v in sorted(pairs)]
     rng.shuffle(edges)
     return (n, edges[:2 * n])
@@ -131,8 +142,8 @@ PARTS = (
         name="grid of numbers",
         kind="grid",
         features=(
-            ("data structure", "matrix", "integer matrix"),
-            ("problem setting", "grid", "numbers in cells"),
+            ("problem setting", "input structure", "matrix input", "rectangular matrix"),
+            ("problem setting", "input structure", "grid input", "number grid"),
         ),
         wordings={
             "codeforces": (
@@ -160,8 +171,8 @@ PARTS = (
         name="map of land and water",
         kind="map",
         features=(
-            ("problem setting", "grid", "character map"),
-            ("data structure", "matrix", "character matrix"),
+            ("problem setting", "input structure", "grid input", "character grid"),
+            ("problem setting", "input structure", "grid input", "binary grid"),
         ),
         wordings={
             "codeforces": (
@@ -195,9 +206,9 @@ def check(grid):
         name="simple graph",
         kind="graph",
         features=(
-            ("data structure", "graph", "undirected graph"),
-            ("data structure", "graph", "adjacency list"),
-            ("problem setting", "graph", "simple graph"),
+            ("problem setting", "input structure", "graph input", "undirected graph"),
+            ("data structure", "graph structure", "adjacency list"),
+            ("data structure", "graph structure", "edge list"),
         ),
         wordings={
             "codeforces": (
@@ -220,7 +231,7 @@ def check(grid):
         },
         notes=("No edge joins a vertex to itself, and no two edges join the same vertices.",),
         make=_GRAPH_MAKE,
-        modes=5,
+        modes=7,
         sizes={"small": (15, 30, 60), "large": (6_000,)},
         check=_SIMPLE_CHECK,
     ),
@@ -228,9 +239,9 @@ def check(grid):
         name="weighted graph",
         kind="wgraph",
         features=(
-            ("data structure", "graph", "weighted graph"),
-            ("data structure", "graph", "adjacency list"),
-            ("problem setting", "graph", "road network"),
+            ("problem setting", "input structure", "graph input", "weighted graph"),
+            ("data structure", "graph structure", "adjacency list"),
+            ("problem setting", "story theme", "transport network"),
         ),
         wordings={
             "codeforces": (
@@ -254,7 +265,7 @@ def check(grid):
         },
         notes=("No edge joins a vertex to itself, and no two edges join the same vertices.",),
         make=_WGRAPH_MAKE,
-        modes=10,
+        modes=14,
         n_min=2,
         sizes={"small": (12, 25, 40), "large": (4_000,)},
         values={"small": ((1, 10), (1, 100)), "large": ((1, 1000), (1, 100_000))},
@@ -264,9 +275,9 @@ def check(grid):
         name="rooted tree",
         kind="tree",
         features=(
-            ("data structure", "tree", "rooted tree"),
-            ("data structure", "tree", "parent array"),
-            ("problem setting", "tree", "rooted tree"),
+            ("problem setting", "input structure", "tree input", "rooted tree"),
+            ("data structure", "graph structure", "parent array"),
+            ("problem setting", "input structure", "tree input"),
         ),
         wordings={
             "codeforces": (

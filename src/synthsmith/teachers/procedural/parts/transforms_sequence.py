@@ -48,8 +48,8 @@ PARTS = (
         takes="array",
         gives="array",
         features=(
-            ("technique", "prefix sums"),
-            ("algorithm", "array", "running total"),
+            ("technique", "array technique", "prefix sums"),
+            ("technique", "array technique", "prefix sums", "one-dimensional prefix sums"),
         ),
         wordings={
             "codeforces": (
@@ -138,8 +138,8 @@ vector<ll> convert(const vector<ll>& a) {
         takes="array",
         gives="array",
         features=(
-            ("technique", "difference array"),
-            ("problem setting", "sequence", "adjacent elements"),
+            ("technique", "array technique", "difference array"),
+            ("technique", "array technique", "adjacent comparison"),
         ),
         wordings={
             "codeforces": (
@@ -228,7 +228,7 @@ vector<ll> convert(const vector<ll>& a) {
         gives="array",
         features=(
             ("mathematics", "number theory", "divisibility"),
-            ("technique", "filtering"),
+            ("technique", "array technique", "two pointers", "partition by predicate"),
         ),
         constants=(2, 3, 4, 5),
         wordings={
@@ -314,7 +314,7 @@ vector<ll> convert(const vector<ll>& a, ll c) {
         gives="array",
         features=(
             ("mathematics", "number theory", "modular arithmetic"),
-            ("mathematics", "number theory", "remainder"),
+            ("mathematics", "number theory", "modular arithmetic", "residue classes"),
         ),
         constants=(3, 4, 5, 7, 10),
         wordings={
@@ -399,8 +399,8 @@ vector<ll> convert(const vector<ll>& a, ll c) {
         takes="array",
         gives="array",
         features=(
-            ("technique", "two pointers", "opposite ends"),
-            ("problem setting", "sequence", "folding"),
+            ("technique", "array technique", "two pointers", "pointers moving inwards"),
+            ("technique", "array technique", "element pairing"),
         ),
         wordings={
             "codeforces": (

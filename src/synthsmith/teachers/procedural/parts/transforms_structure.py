@@ -23,8 +23,8 @@ PARTS = (
         takes="tree",
         gives="array",
         features=(
-            ("algorithm", "tree", "depth computation"),
-            ("algorithm", "graph", "traversal", "tree traversal"),
+            ("algorithm", "tree", "tree metric", "tree height"),
+            ("algorithm", "graph", "traversal", "level order traversal"),
         ),
         wordings={
             "codeforces": (
@@ -120,7 +120,7 @@ vector<ll> convert(const vector<ll>& parents) {
         gives="array",
         features=(
             ("algorithm", "graph", "degree counting"),
-            ("mathematics", "graph theory", "vertex degree"),
+            ("algorithm", "graph", "degree counting"),
         ),
         wordings={
             "codeforces": (
@@ -205,8 +205,8 @@ vector<ll> convert(ll n, const vector<vector<ll>>& edges) {
         takes="intervals",
         gives="array",
         features=(
-            ("mathematics", "geometry", "interval length"),
-            ("problem setting", "geometry", "intervals on a line"),
+            ("mathematics", "arithmetic", "absolute difference"),
+            ("problem setting", "input structure", "interval input", "set of intervals"),
         ),
         wordings={
             "codeforces": (

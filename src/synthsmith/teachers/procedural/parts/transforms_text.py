@@ -23,8 +23,8 @@ PARTS = (
         takes="string",
         gives="array",
         features=(
-            ("algorithm", "string", "run-length encoding"),
-            ("technique", "grouping equal neighbours"),
+            ("algorithm", "string", "string transformation", "run-length encoding"),
+            ("technique", "array technique", "run grouping"),
         ),
         wordings={
             "codeforces": (
@@ -126,8 +126,8 @@ vector<ll> convert(const string& s) {
         takes="grid",
         gives="array",
         features=(
-            ("technique", "aggregation", "row sums"),
-            ("problem setting", "grid", "rows"),
+            ("technique", "grid technique", "row and column sums"),
+            ("problem setting", "input structure", "matrix input"),
         ),
         wordings={
             "codeforces": (
@@ -220,8 +220,8 @@ vector<ll> convert(const vector<vector<ll>>& grid) {
         takes="pair",
         gives="array",
         features=(
-            ("mathematics", "arithmetic", "elementwise product"),
-            ("technique", "parallel iteration"),
+            ("technique", "array technique", "element pairing"),
+            ("problem setting", "input structure", "array input", "pair of arrays"),
         ),
         wordings={
             "codeforces": (
