@@ -94,7 +94,7 @@ _WGRAPH_MAKE = (
     + _EDGES.replace("mode ==", "mode % 7 ==")
     + """\
     for i in range(1, n):
-        if mode % 7:
+        if mode % 7 not in (0, 4):
             join(names[i], names[rng.randint(0, i - 1)])
     top = hi if mode < 7 else min(hi, lo + 3)
     edges = [(u, v, rng.randint(lo, top)) for u, v in sorted(pairs)]
