@@ -23,6 +23,8 @@ from collections.abc import Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
+
 from synthsmith.commands.progress import progress
 from synthsmith.errors import Drop
 from synthsmith.judge import Judge, compare

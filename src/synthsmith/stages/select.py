@@ -29,6 +29,7 @@ async def select(tree: FeatureTree, style: Style, desk: Desk) -> Selection:
         features="\n".join(" > ".join(path) for path in sorted(offered)),
         style=style,
         most=settings.most,
+        time_limit_s=f"{desk.recipe.limits.time_limit_s:g}",
     )
     desk.require_stop(completion)
     reply = parse_json_reply(completion.text, SelectReply)
@@ -39,8 +40,9 @@ async def select(tree: FeatureTree, style: Style, desk: Desk) -> Selection:
         for feature in reply.features[: settings.most]
         if feature.path in offered
     )
-    if not any(feature.role == "core" for feature in chosen):
-        raise Drop(DropReason.MALFORMED_REPLY, "the selection has no core feature of those offered")
+    cores = sum(feature.role == "core" for feature in chosen)
+    if cores != 1:
+        raise Drop(DropReason.MALFORMED_REPLY, f"{cores} core features of those offered, not one")
     return Selection(features=chosen, strategy=reply.strategy, tree_digest=tree.digest)
 
 
