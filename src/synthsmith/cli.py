@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from synthsmith import __version__
 from synthsmith.errors import SynthSmithError
+
+if TYPE_CHECKING:
+    from synthsmith.judge import Judge
 
 app = typer.Typer(
     name="synthsmith",
@@ -19,6 +22,15 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+Workers = Annotated[int, typer.Option(min=0, help="Executions at once, 0 for one a core.")]
+Isolation = Annotated[
+    str,
+    typer.Option(help="auto, exactly tier A, B or C, or none-i-accept-the-risk; see docs."),
+]
+Include = Annotated[
+    Path | None, typer.Option(help="Folder of headers (testlib.h) for checkers in C++.")
+]
 
 
 def _version(wanted: bool) -> None:
@@ -69,7 +81,9 @@ def judge(
     outputs: Annotated[
         bool, typer.Option("--outputs", help="Keep each test's output as well.")
     ] = False,
-    workers: Annotated[int, typer.Option(min=0, help="Processes, 0 for one a core.")] = 0,
+    workers: Workers = 0,
+    isolation: Isolation = "auto",
+    include: Include = None,
 ) -> None:
     """Judge candidate solutions on their problems' tests.
 
@@ -77,7 +91,7 @@ def judge(
     """
     from synthsmith.commands.judge import judge_file
 
-    judge_file(problems, output, outputs, workers)
+    judge_file(problems, output, outputs, _judge(workers, isolation, include))
 
 
 @app.command()
@@ -89,7 +103,9 @@ def verify(
     compare: Annotated[
         bool, typer.Option("--compare", help="Score the vote against outputs the file knows.")
     ] = False,
-    workers: Annotated[int, typer.Option(min=0, help="Processes, 0 for one a core.")] = 0,
+    workers: Workers = 0,
+    isolation: Isolation = "auto",
+    include: Include = None,
 ) -> None:
     """Label tests by a vote of the candidates, and confirm a golden solution on held-out ones.
 
@@ -97,7 +113,13 @@ def verify(
     """
     from synthsmith.commands.verify import verify_file
 
-    verify_file(problems, output, compare, workers)
+    verify_file(problems, output, compare, _judge(workers, isolation, include))
+
+
+def _judge(workers: int, isolation: str, include: Path | None) -> Judge:
+    from synthsmith.judge import Judge
+
+    return Judge(workers=workers, isolation=isolation, include=include)
 
 
 def main() -> None:

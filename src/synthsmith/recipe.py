@@ -22,6 +22,8 @@ Count = Annotated[int, Meta(ge=0, le=1_000_000_000)]
 Positive = Annotated[int, Meta(ge=1, le=1_000_000_000)]
 Few = Annotated[int, Meta(ge=1, le=10_000)]
 Weight = Annotated[float, Meta(ge=0, le=1_000_000)]
+IsolationSetting = Literal["auto", "A", "B", "C", "none-i-accept-the-risk"]
+"""A tier of the judge; see docs/security.md."""
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -134,6 +136,9 @@ class JudgeSettings(Settings, frozen=True):
 
     workers: Annotated[int, Meta(ge=0, le=10_000)] = 0
     """Executions at once; 0 is one a core."""
+    isolation: IsolationSetting = "auto"
+    """How programs are isolated: the strongest tier there is, or exactly one (docs/security.md).
+    Less than tier C only by ``"none-i-accept-the-risk"``."""
 
 
 class Recipe(Settings, frozen=True):
@@ -162,7 +167,7 @@ class Recipe(Settings, frozen=True):
     teachers: tuple[TeacherSettings, ...] = (TeacherSettings(name="apprentice"),)
 
 
-_FREE_KEYS = ("concurrency", "judge.workers", "seeds.path")
+_FREE_KEYS = ("concurrency", "judge.isolation", "judge.workers", "seeds.path")
 """Keys that cannot alter results, so that a resumed run may change them. Seeds are compared by
 their contents, wherever they lie."""
 

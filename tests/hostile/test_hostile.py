@@ -117,7 +117,7 @@ async def test_hostile(tier, kind, tmp_path, monkeypatch):
     expected = "EXPECTED-" + "OUTPUT"
     before = machine()
     try:
-        judge = await Judge(tier=tier).__aenter__()
+        judge = await Judge(isolation=tier).__aenter__()
     except InputError as error:
         pytest.skip(f"tier {tier} is not possible here: {error}")
     try:

@@ -17,19 +17,19 @@ from synthsmith.judge import Judge
 from synthsmith.records import Execution, Program
 
 
-def judge_file(problems: Path, output: Path, outputs: bool, workers: int) -> None:
+def judge_file(problems: Path, output: Path, outputs: bool, judge: Judge) -> None:
     """Judge every candidate of every problem and print a summary. Raises SynthSmithError."""
     counts: Counter[str] = Counter()
-    asyncio.run(_judge_file(problems, output, outputs, workers, counts))
+    asyncio.run(_judge_file(problems, output, outputs, judge, counts))
     for status, count in counts.most_common():
         print_line(f"{count:>8} {status}")
     print(output)
 
 
 async def _judge_file(
-    problems: Path, output: Path, outputs: bool, workers: int, counts: Counter[str]
+    problems: Path, output: Path, outputs: bool, judge: Judge, counts: Counter[str]
 ) -> None:
-    async with Judge(workers=workers) as judge:
+    async with judge:
         tier_line(judge)
 
         def jobs(problem: Problem) -> Iterator[Job[JudgeResult]]:

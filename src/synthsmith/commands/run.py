@@ -59,7 +59,8 @@ async def _run(seeds: Sequence[Seed], unusable: Sequence[Dropped], folder: RunFo
     recipe = folder.recipe
     for message in folder.messages:
         print_line(message)
-    async with folder, Judge(workers=recipe.judge.workers) as judge:
+    judge = Judge(workers=recipe.judge.workers, isolation=recipe.judge.isolation)
+    async with folder, judge:
         tier_line(judge)
         tools = Tools(recipe, folder.ledger, judge, open_teachers(recipe.teachers))
         stop_on_signal(tools.stop)

@@ -45,11 +45,11 @@ class Score:
         self.right_goldens += bool(voted) and set(statuses) == {"accepted"}
 
 
-def verify_file(problems: Path, output: Path, compare: bool, workers: int) -> None:
+def verify_file(problems: Path, output: Path, compare: bool, judge: Judge) -> None:
     """Verify every problem and print a summary. Raises SynthSmithError."""
     counts: Counter[str] = Counter()
     score = Score() if compare else None
-    asyncio.run(_verify_file(problems, output, score, workers, counts))
+    asyncio.run(_verify_file(problems, output, score, judge, counts))
     for outcome, count in counts.most_common():
         print_line(f"{count:>8} {outcome}")
     if score:
@@ -61,9 +61,9 @@ def verify_file(problems: Path, output: Path, compare: bool, workers: int) -> No
 
 
 async def _verify_file(
-    problems: Path, output: Path, score: Score | None, workers: int, counts: Counter[str]
+    problems: Path, output: Path, score: Score | None, judge: Judge, counts: Counter[str]
 ) -> None:
-    async with Judge(workers=workers) as judge:
+    async with judge:
         tier_line(judge)
 
         def jobs(problem: Problem) -> Iterator[Job[VerifyResult]]:

@@ -1,7 +1,7 @@
 """The template of Python programs: waits inside the jail, runs every test in a fresh process.
 
-Called by the launcher as ``harness.py EXTENSION NAMESPACES DROP_UID MEMORY_GROUP READ_ALL UID
-BOX MODULES``, the last being what to import before anything is known of the program. It is
+Called by the launcher as ``harness.py EXTENSION NAMESPACES DROP_UID MEMORY_GROUP READ_ALL
+BARE UID BOX MODULES``, the last being what to import before anything is known of the program. It is
 lean on purpose: what it imports is copied into every test. It never returns from ``zygote.serve``
 but in a zygote, nor in a zygote from ``zygote.tests`` but in a test.
 """
@@ -217,8 +217,8 @@ def serve() -> "NoReturn":
 
 
 zygote: "Any" = load(sys.argv[1])
-zygote.configure(*map(int, sys.argv[2:7]), sys.argv[7])
-for _name in sys.argv[8].split():
+zygote.configure(*map(int, sys.argv[2:8]), sys.argv[8])
+for _name in sys.argv[9].split():
     __import__(_name)
 builtins.exit = builtins.quit = Quitter()  # type: ignore[assignment]
 serve()

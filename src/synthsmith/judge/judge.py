@@ -39,21 +39,26 @@ _PROTOCOLS: dict[str, tuple[tuple[str, ...], dict[int, Status]]] = {
 class Judge:
     """Runs untrusted programs; an async context manager.
 
-    ``workers`` is how many programs run at once (0: one per core); ``tier`` asks for exactly that
-    isolation instead of the strongest there is; ``include`` is a folder of headers (testlib.h)
+    ``workers`` is how many programs run at once (0: one per core); ``isolation``
+    asks for exactly that tier instead of the strongest there is (only "none-i-accept-the-risk"
+    gives less than tier C); ``include`` is a folder of headers (testlib.h)
     for checkers in C++. ``tier``, ``version`` (a digest of whatever can alter a verdict) and
     ``warning`` (what the tier lacks, or "") hold once entered. Entering raises InputError if
     nothing here isolates well enough, or the judge cannot be built.
     """
 
     def __init__(
-        self, *, workers: int = 0, tier: sandbox.Tier | None = None, include: Path | None = None
+        self,
+        *,
+        workers: int = 0,
+        isolation: str = "auto",
+        include: Path | None = None,
     ) -> None:
         self.tier: str = ""
         self.version = ""
         self.warning = ""
         self.workers = workers or len(os.sched_getaffinity(0))
-        self._wanted = tier
+        self._wanted = isolation
         self._include = (include.resolve(),) if include else ()
         self._inputs: OrderedDict[tuple[str, ...], Memory] = OrderedDict()
         self._binaries: OrderedDict[str, asyncio.Task[Memory | Verdict]] = OrderedDict()

@@ -10,7 +10,7 @@ from synthsmith.errors import InputError
 from synthsmith.judge import sandbox
 from synthsmith.judge.native import Native, Toolchain
 from synthsmith.judge.places import Places
-from synthsmith.judge.sandbox import Isolation, Key, Tier
+from synthsmith.judge.sandbox import Isolation, Key
 from synthsmith.judge.verdicts import compile_failure
 from synthsmith.judge.worker import Job, Outcome, Reply, Worker, WorkerLost
 
@@ -35,8 +35,8 @@ class Pool:
         self._all = [Slot() for _ in range(size)]
         self._places = Places(self._all)
 
-    async def probe(self, wanted: Tier | None) -> None:
-        """Settles on the strongest isolation that works here; InputError if there is none."""
+    async def probe(self, wanted: str) -> None:
+        """Settles on the strongest isolation that works here and is wanted; else InputError."""
         complaints = []
         for isolation in sandbox.candidates(wanted):
             self.isolation = isolation

@@ -14,14 +14,15 @@ import sysconfig
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from synthsmith.errors import InputError
 from synthsmith.judge.cgroups import Group, Hierarchy, find_hierarchy
 from synthsmith.judge.native import Native, Toolchain
+from synthsmith.recipe import IsolationSetting
 
-Tier = Literal["A", "B", "C"]
-Mode = Literal["root", "user", "none"]
+Tier = Literal["A", "B", "C", "none"]
+Mode = Literal["root", "user", "none", "bare"]
 Kind = Literal["python", "native", "compile"]
 
 _CONTROL_FD = 3
@@ -39,7 +40,10 @@ MISSING = {
     "A": "",
     "B": "tier B: no memory and process control groups, so memory is limited by address space",
     "C": "tier C: no namespaces; programs are held by Landlock, seccomp and limits alone",
+    "none": "NO ISOLATION, as you asked: programs can read, change and send away whatever this "
+    "user can; only their time, memory and output are limited",
 }
+_ACCEPTED = "none-i-accept-the-risk"
 
 
 class Key(NamedTuple):
@@ -63,6 +67,11 @@ class Isolation:
     tier: Tier
     mode: Mode
     hierarchy: Hierarchy | None
+
+    @property
+    def namespaces(self) -> bool:
+        """Whether programs see a root folder, processes and users of their own."""
+        return self.mode in ("root", "user")
 
 
 @dataclass
@@ -104,14 +113,22 @@ class Process:
             shutil.rmtree(self.box, ignore_errors=True)
 
 
-def candidates(wanted: Tier | None) -> list[Isolation]:
-    """Every isolation to try, the strongest first; only ``wanted`` if it is given."""
+def candidates(wanted: str) -> list[Isolation]:
+    """Every isolation to try, the strongest first; less than tier C only if ``wanted`` says so.
+
+    Raises InputError for a setting that does not exist.
+    """
+    settings = get_args(IsolationSetting)
+    if wanted not in settings:
+        raise InputError(f"unknown isolation {wanted!r}: use one of {', '.join(settings)}")
+    if wanted == _ACCEPTED:
+        return [Isolation("none", "bare", None)]
     hierarchy = find_hierarchy()
     modes: list[Mode] = ["root", "user"] if os.geteuid() == 0 else ["user"]
     found = [Isolation("A", mode, hierarchy) for mode in modes if hierarchy]
     found += [Isolation("B", mode, None) for mode in modes]
     found.append(Isolation("C", "none", None))
-    return [one for one in found if wanted in (None, one.tier)]
+    return [one for one in found if wanted in ("auto", one.tier)]
 
 
 def start(
@@ -128,7 +145,7 @@ def start(
     """
     group = Group(isolation.hierarchy) if isolation.hierarchy else None
     folder = None
-    if key.box and isolation.mode == "none":
+    if key.box and not isolation.namespaces:
         folder = Path(tempfile.mkdtemp(prefix="synthsmith-box-"))
         folder.chmod(0o777)
     place = str(folder or _BOX) if key.box else ""
@@ -169,9 +186,10 @@ def _arguments(
     if key.kind == "python":
         readable += [*_LIBRARIES, *_interpreter_paths(), str(native.folder)]
         inside = 1 if isolation.mode == "root" else uid
-        drop = isolation.mode == "root" or (isolation.mode == "none" and uid != 0)
-        read_all = drop and isolation.mode == "none" and not all(map(_open_to_all, readable))
-        settings = [isolation.mode != "none", drop, group is not None, read_all, inside]
+        drop = isolation.mode == "root" or (not isolation.namespaces and uid != 0)
+        read_all = drop and not isolation.namespaces and not all(map(_open_to_all, readable))
+        bare = isolation.mode == "bare"
+        settings = [isolation.namespaces, drop, group is not None, read_all, bare, inside]
         command = [
             _interpreter(), "-S", "-s", "-P", "-B", str(native.harness), str(native.extension),
             *(str(int(setting)) for setting in settings), box, _COMMON if key.common else "",
@@ -184,7 +202,7 @@ def _arguments(
         readable += _LIBRARIES
     for path in dict.fromkeys(readable):
         arguments += ["-b", path]
-    if isolation.mode == "none" and uid and not all(map(_open_to_all, readable)):
+    if not isolation.namespaces and uid and not all(map(_open_to_all, readable)):
         arguments.append("-r")
     return [*arguments, *(["-t", box] if box else []), "--", *command]
 

@@ -130,6 +130,7 @@ static void check_architecture(struct program *p) {
 static int install(struct program *p) {
     struct sock_fprog prog = {p->length, p->code};
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)) return -1;
+    if (jail.bare) return 0;
     return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &prog);
 }
 

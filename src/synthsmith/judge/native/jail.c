@@ -1,14 +1,15 @@
 /* The launcher: builds the jail of one worker, starts the template in it, and waits.
  *
- *   judge-jail -m root|user|none -k python|native|compile [-u UID] [-g PROCS]... [-b PATH]...
+ *   judge-jail -m root|user|none|bare -k python|native|compile [-u UID] [-g PROCS]... [-b PATH]...
  *              [-t BOX] [-r] -- COMMAND...
  *
  * Mode "root" (needs CAP_SYS_ADMIN): all namespaces; the worker's root is an unprivileged user
  * outside, UID, and tests run as UID + 1. Mode "user": the same in an unprivileged user namespace,
  * where there is one user only. Mode "none": Landlock instead of namespaces; tests run as UID if
- * one is given, with -r keeping the right to pass folders closed to them. -g joins a cgroup; -b makes a path readable; -t is the box, the only writable
- * folder. Kind "python" executes COMMAND, "compile" runs it for every source; the control socket
- * is descriptor 3. A failure is one line on stderr and exit code 1.
+ * one is given, with -r keeping the right to pass folders closed to them. Mode "bare": as "none",
+ * without Landlock and system call filters. -g joins a cgroup; -b makes a path readable; -t is the
+ * box, the only writable folder. Kind "python" executes COMMAND, "compile" runs it for every
+ * source; the control socket is descriptor 3. A failure is one line on stderr and exit code 1.
  */
 #define _GNU_SOURCE
 #include "judge.h"
@@ -31,7 +32,7 @@
 #include <unistd.h>
 
 enum { MAX_PATHS = 32, BOX_BYTES = 512 << 20 };
-enum mode { MODE_ROOT, MODE_USER, MODE_NONE };
+enum mode { MODE_ROOT, MODE_USER, MODE_NONE, MODE_BARE };
 enum kind { KIND_PYTHON, KIND_NATIVE, KIND_COMPILE };
 
 static struct {
@@ -56,8 +57,8 @@ static void write_text(int folder, const char *path, const char *text) {
     close(fd);
 }
 
-static int choice(const char *value, const char *const names[3]) {
-    for (int i = 0; i < 3; i++)
+static int choice(const char *value, const char *const *names) {
+    for (int i = 0; names[i]; i++)
         if (!strcmp(value, names[i])) return i;
     errno = EINVAL;
     die("option", value);
@@ -65,8 +66,8 @@ static int choice(const char *value, const char *const names[3]) {
 }
 
 static void parse(int argc, char **argv) {
-    static const char *const modes[] = {"root", "user", "none"};
-    static const char *const kinds[] = {"python", "native", "compile"};
+    static const char *const modes[] = {"root", "user", "none", "bare", NULL};
+    static const char *const kinds[] = {"python", "native", "compile", NULL};
     for (int flag; (flag = getopt(argc, argv, "+m:k:u:g:b:t:r")) != -1;) {
         if (flag == 'm') options.mode = (enum mode)choice(optarg, modes);
         else if (flag == 'k') options.kind = (enum kind)choice(optarg, kinds);
@@ -80,9 +81,10 @@ static void parse(int argc, char **argv) {
         else exit(1);
     }
     options.command = argv + optind;
-    jail.namespaces = options.mode != MODE_NONE;
+    jail.bare = options.mode == MODE_BARE;
+    jail.namespaces = options.mode == MODE_ROOT || options.mode == MODE_USER;
     jail.memory_group = options.group_count > 0;
-    jail.drop_uid = options.mode == MODE_ROOT || (options.mode == MODE_NONE && options.uid);
+    jail.drop_uid = options.mode == MODE_ROOT || (!jail.namespaces && options.uid);
     jail.uid = options.mode == MODE_ROOT ? 1 : options.uid;
 }
 

@@ -52,6 +52,7 @@ struct jail {
     int memory_group; /* a memory cgroup holds the worker, so no address space limit is needed */
     int read_all;     /* Landlock alone says what is readable: the interpreter lies in a folder
                          that only root may enter */
+    int bare;         /* no filters, as the user wanted it */
     uid_t uid;
     char box[256]; /* a writable folder for the compiler and for checkers, or "" */
 };

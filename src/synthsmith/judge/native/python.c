@@ -65,8 +65,8 @@ static PyObject *configure(PyObject *self, PyObject *args) {
     const char *box;
     unsigned uid;
     (void)self;
-    if (!PyArg_ParseTuple(args, "iiiiIs", &jail.namespaces, &jail.drop_uid, &jail.memory_group,
-                          &jail.read_all, &uid, &box))
+    if (!PyArg_ParseTuple(args, "iiiiiIs", &jail.namespaces, &jail.drop_uid, &jail.memory_group,
+                          &jail.read_all, &jail.bare, &uid, &box))
         return NULL;
     jail.uid = uid;
     strncpy(jail.box, box, sizeof jail.box - 1);

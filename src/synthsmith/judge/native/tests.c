@@ -256,6 +256,7 @@ int run_tests(struct received *work, const struct fork_hooks *hooks) {
         }
         if (hooks) hooks->parent();
         if (pid < 0 || wait_limited(pid, job, &result)) fault("running a test");
+        if (jail.bare) kill(-pid, SIGKILL); /* here, a test may have had children */
         if (!*prepared && !result.flags) fault("preparing a test");
         report(&result, io, job->output);
         close(io.in);
