@@ -17,6 +17,7 @@ from synthsmith.teachers.procedural.algebra import (
     Source,
     Transform,
 )
+from synthsmith.teachers.procedural.catalogue import known
 from synthsmith.teachers.procedural.grammar import fill, find
 from synthsmith.teachers.procedural.kinds import KINDS, counts_of, dump
 from synthsmith.teachers.procedural.parts import all_parts, solvers, sources, transforms
@@ -28,8 +29,6 @@ from synthsmith.teachers.procedural.running import (
     reference_choice,
     small_args,
 )
-
-CATEGORIES = {"algorithm", "data structure", "mathematics", "technique", "problem setting"}
 
 
 def by_name(parts: tuple[Part, ...]) -> list[object]:
@@ -43,7 +42,8 @@ def python_codes(part: Solver | Transform) -> list[Code]:
 @pytest.mark.parametrize("part", by_name(all_parts()))
 def test_part_is_fully_described(part: Part) -> None:
     assert part.features
-    assert all(path[0] in CATEGORIES and 2 <= len(path) <= 5 for path in part.features)
+    assert [path for path in part.features if not known(path)] == []
+    assert len(set(part.features)) == len(part.features)
     for style in STYLES:
         assert len(set(part.wordings[style])) >= 2
         assert all(wording.endswith((".", "?")) for wording in part.wordings[style])

@@ -74,7 +74,7 @@ def _solver_weight(solver: Solver, lines: list[tuple[str, Path]]) -> float:
     best = max(
         ((3 if role == "core" else 1) * affinity(path, solver) for role, path in lines), default=0
     )
-    return 0.001 + float(best) ** 3
+    return 0.001 + float(best) ** 4
 
 
 def fill_in(
@@ -120,9 +120,9 @@ def _n_max(solver: Solver, source: Source, scale: Scale, rng: random.Random) -> 
     """The greatest length: the most that solver and source take, or a round number below."""
     cap = solver.large if scale == "large" else solver.small
     most = min(max(source.sizes[scale]), cap)
-    if rng.random() < 0.5:
+    if rng.random() < 0.4:
         return min(rng.choice(source.sizes[scale]), cap)
-    least = max(most // 2, source.n_min, *([max(source.sizes["small"])] * (scale == "large")))
+    least = max(most // (2 if scale == "large" else 4), source.n_min, *([max(source.sizes["small"])] * (scale == "large")))
     return rng.choice([n for n in _ROUND if least < n <= most] or [most])
 
 

@@ -120,7 +120,7 @@ vector<ll> convert(const vector<ll>& parents) {
         gives="array",
         features=(
             ("algorithm", "graph", "degree counting"),
-            ("algorithm", "graph", "degree counting"),
+            ("algorithm", "graph", "graph realisation"),
         ),
         wordings={
             "codeforces": (
