@@ -31,7 +31,7 @@ from synthsmith.judge import Judge, compare
 from synthsmith.pipeline import grow, outcome
 from synthsmith.prompts import FormulateReply, parse_json_reply
 from synthsmith.publish import outcome_key
-from synthsmith.recipe import Recipe, SkillSettings, TeacherSettings
+from synthsmith.recipe import ProceduralTeacherSettings, Recipe, SkillSettings
 from synthsmith.records import (
     Candidate,
     Completion,
@@ -53,7 +53,7 @@ from synthsmith.tools import Tools
 FRESH = 30
 
 
-class Recorder:
+class Recorder(Teacher):
     """A teacher that remembers which request each statement came from."""
 
     def __init__(self, teacher: Teacher) -> None:
@@ -163,13 +163,13 @@ async def measure(tasks: int, shared: float, folder: Path) -> dict[str, str]:
         seed=11,
         tasks=tasks,
         limits=Limits(time_limit_s=1.0, memory_limit_mb=256),
-        teachers=(TeacherSettings(name="sixty", skill=skill),),
+        teachers=(ProceduralTeacherSettings(name="sixty", skill=skill),),
     )
     seeds, _ = read_seeds("", recipe.seeds)
     run_folder = RunFolder.open(folder, recipe, seeds_digest(seeds))
     watch = Watch()
-    async with run_folder, Judge() as judge:
-        recorder = Recorder(open_teachers(recipe.teachers)[0])
+    async with run_folder, Judge() as judge, open_teachers(recipe.teachers) as (teacher,):
+        recorder = Recorder(teacher)
         tools = Tools(recipe, run_folder.ledger, judge, [recorder])
         grown = await grow(seeds, tools, progress)
         with watch.installed(), progress(f"road, shared {shared:.0%}", tasks) as advance:

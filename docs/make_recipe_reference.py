@@ -27,8 +27,14 @@ TABLES = {
     "[limits]": records.Limits,
     "[verify]": recipe.VerifySettings,
     "[judge]": recipe.JudgeSettings,
-    "[[teachers]]": recipe.TeacherSettings,
+    "[budget]": recipe.BudgetSettings,
+    "[[teachers]]": recipe.BaseTeacherSettings,
+    '[[teachers]] of kind "procedural"': recipe.ProceduralTeacherSettings,
     "[teachers.skill]": recipe.SkillSettings,
+    '[[teachers]] of kind "openai"': recipe.OpenAITeacherSettings,
+    "[[teachers.endpoints]]": recipe.EndpointSettings,
+    "[teachers.price]": recipe.Price,
+    '[[teachers]] of kind "replay"': recipe.ReplayTeacherSettings,
 }
 
 
@@ -54,7 +60,11 @@ def reference() -> str:
     for title, kind in TABLES.items():
         said = notes(kind)
         lines = ["| key | default | |", "|---|---|---|"]
+        base = msgspec.structs.fields(recipe.BaseTeacherSettings) if " of kind " in title else ()
+        shared = {field.name for field in base}
         for field in msgspec.structs.fields(kind):
+            if field.name in shared:
+                continue
             default = field.default
             if field.default_factory is not msgspec.NODEFAULT:
                 default = field.default_factory()
@@ -62,9 +72,11 @@ def reference() -> str:
                 continue
             shown = "needed" if default is msgspec.NODEFAULT else msgspec.json.encode(default)
             shown = shown if isinstance(shown, str) else f"`{shown.decode()}`"
+            shown = shown.replace("`null`", "none")
             lines.append(f"| `{field.name}` | {shown} | {said.get(field.name, '')} |")
         doc = " ".join((inspect.getdoc(kind) or "").split())
-        parts.append(f"## {title or 'Top level'}\n\n{doc}\n\n" + "\n".join(lines) + "\n")
+        table = "\n\n" + "\n".join(lines) if len(lines) > 2 else ""
+        parts.append(f"## {title or 'Top level'}\n\n{doc}{table}\n")
     return "\n".join(parts)
 
 

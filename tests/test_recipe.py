@@ -10,8 +10,8 @@ import pytest
 
 from synthsmith.errors import InputError
 from synthsmith.recipe import (
+    ProceduralTeacherSettings,
     Recipe,
-    TeacherSettings,
     VerifySettings,
     changed_keys,
     load_recipe,
@@ -56,7 +56,10 @@ def test_a_resolved_recipe_reads_back(tmp_path: Path) -> None:
         ('name = "a"\n[styles]\natcoder = 0', "styles"),
         ('name = "a"\n[limits]\ntime_limit_s = 0', "time_limit_s"),
         ('name = "a"\nteachers = []', "no teacher"),
-        ('name = "a"\n[[teachers]]\nname = "b"\n[[teachers]]\nname = "b"', "same name"),
+        (
+            'name = "a"\n' + 2 * '[[teachers]]\nkind = "procedural"\nname = "b"\n',
+            "same name",
+        ),
         ('name = "a', "not valid TOML"),
         ('name = "a"\n[limits]\ntime_limit_s = nan', "time_limit_s"),
         ('name = "a"\n[limits]\ntime_limit_s = 1e300', "time_limit_s"),
@@ -67,8 +70,15 @@ def test_a_resolved_recipe_reads_back(tmp_path: Path) -> None:
         ('name = "a"\nseed = -1', "at key seed"),
         ('name = "a"\nconcurrency = 100000000', "at key concurrency"),
         ('name = "a"\n[seeds]\nmax_kb = 99999999999999999999', "max_kb"),
-        ('name = "a"\n[[teachers]]\nname = "b"\nweight = inf', "weight"),
+        ('name = "a"\n[[teachers]]\nkind = "procedural"\nname = "b"\nweight = inf', "weight"),
         ('name = "a"\n[styles]\natcoder = inf', "styles"),
+        ('name = "a"\n[[teachers]]\nname = "b"', "missing key `kind`"),
+        ('name = "a"\n[[teachers]]\nkind = "oracle"\nname = "b"', "oracle"),
+        ('name = "a"\n[[teachers]]\nkind = "openai"\nname = "b"\nendpoints = []', "no endpoints"),
+        (
+            'name = "a"\n[[teachers]]\nkind = "procedural"\nname = "b"\nweights = { solve = 0 }',
+            "no teacher answers solve",
+        ),
         ('name = "a"\n[verify]\nmin_support = 20', "min_support"),
         ('name = "a"\n[verify]\nmin_tests = 500', "min_tests"),
     ],
@@ -101,7 +111,10 @@ def test_what_may_change_on_resume() -> None:
     other = msgspec.structs.replace(
         BASE,
         verify=VerifySettings(min_tests=9),
-        teachers=(TeacherSettings(name="apprentice"), TeacherSettings(name="b")),
+        teachers=(
+            ProceduralTeacherSettings(name="apprentice"),
+            ProceduralTeacherSettings(name="b"),
+        ),
     )
     keys = changed_keys(BASE, other)
     assert "verify.min_tests" in keys

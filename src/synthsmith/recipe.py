@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 import tomli_w
 from msgspec import Meta
 
 from synthsmith.errors import InputError
-from synthsmith.records import Limits, Style
+from synthsmith.records import Limits, PromptKind, Style
 
 Share = Annotated[float, Meta(ge=0, le=1)]
 Count = Annotated[int, Meta(ge=0, le=1_000_000_000)]
@@ -119,16 +120,91 @@ class SkillSettings(Settings, frozen=True):
     """Chance that a proposed input breaks the constraints."""
 
 
-class TeacherSettings(Settings, frozen=True):
-    """One teacher."""
+class BaseTeacherSettings(Settings, frozen=True, tag_field="kind"):
+    """What every teacher has."""
 
     name: str
     """As it stands in the published rows."""
-    kind: Literal["procedural"] = "procedural"
-    """The embedded teacher."""
     weight: Annotated[float, Meta(gt=0, le=1_000_000)] = 1.0
     """Its share of the prompts, against the other teachers' weights."""
+    weights: dict[PromptKind, Weight] = {}
+    """The same for single prompt kinds, ``{ formulate = 1, solve = 3 }``; 0 is never."""
+
+
+class ProceduralTeacherSettings(BaseTeacherSettings, frozen=True, tag="procedural"):
+    """The embedded teacher, ``kind = "procedural"``. It is not a language model."""
+
     skill: SkillSettings = SkillSettings()
+
+
+class Price(Settings, frozen=True):
+    """Money for a million tokens, in the currency of ``budget.max_cost``."""
+
+    input: Weight = 0.0
+    cached_input: Weight | None = None
+    """Of prompt tokens served from a cache; as ``input`` where it is left out."""
+    output: Weight = 0.0
+    """Reasoning included."""
+
+
+class EndpointSettings(Settings, frozen=True):
+    """One server of an OpenAI-compatible API. None of its keys can alter results."""
+
+    url: str
+    """Up to and including the version, ``http://localhost:8000/v1``."""
+    api_key_env: str = ""
+    """Name of the environment variable that holds the key."""
+    concurrency: Few = 64
+    """Calls at once at most; how many it bears is found out."""
+
+
+class OpenAITeacherSettings(BaseTeacherSettings, frozen=True, kw_only=True, tag="openai"):
+    """A model behind one or more OpenAI-compatible endpoints, ``kind = "openai"``."""
+
+    endpoints: tuple[EndpointSettings, ...]
+    """Servers of the same model, balanced by what they finish."""
+    model: str = ""
+    """As the endpoints call it; empty is the only one they serve."""
+    token_field: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
+    """What the endpoint calls the longest reply."""
+    thinking: bool | None = None
+    """Switches a hybrid model's reasoning by the chat template, where it has such a switch."""
+    extra_body: dict[str, Any] = {}
+    """Anything else to send with every call."""
+    json_schema: bool = False
+    """Ask for structured output where a reply is JSON, if the endpoint can enforce it."""
+    stream: bool = False
+    """For proxies that cut connections on which nothing comes for long."""
+    batch: bool = False
+    """Use the Batch API (files and batches): slower, at half the price."""
+    context_length: Count = 0
+    """Tokens of prompt and reply together; 0 asks the endpoint."""
+    queue_s: Annotated[float, Meta(gt=0, le=1_000_000)] = 600.0
+    """How long a call may wait at the endpoint before it is answered, seconds."""
+    slowest_tokens_s: Annotated[float, Meta(gt=0, le=1_000_000)] = 5.0
+    """A reply slower than so many tokens a second is given up."""
+    patience_s: Annotated[float, Meta(gt=0, le=1_000_000)] = 300.0
+    """An endpoint on which everything fails for so long ends the run, resumably."""
+    price: Price = Price()
+
+
+class ReplayTeacherSettings(BaseTeacherSettings, frozen=True, kw_only=True, tag="replay"):
+    """A recorded teacher, ``kind = "replay"``: answers from a cassette, no network."""
+
+    cassette: str
+    """The file that ``synthsmith record`` wrote."""
+
+
+TeacherSettings = ProceduralTeacherSettings | OpenAITeacherSettings | ReplayTeacherSettings
+
+
+class BudgetSettings(Settings, frozen=True):
+    """Where a run stops by itself, with exit code 3; the same command with a larger one goes on."""
+
+    max_cost: Weight | None = None
+    """Money, by the price tables."""
+    max_tokens_total: Count | None = None
+    """Prompt and reply tokens of all teachers."""
 
 
 class JudgeSettings(Settings, frozen=True):
@@ -164,12 +240,32 @@ class Recipe(Settings, frozen=True):
     limits: Limits = Limits()
     verify: VerifySettings = VerifySettings()
     judge: JudgeSettings = JudgeSettings()
-    teachers: tuple[TeacherSettings, ...] = (TeacherSettings(name="apprentice"),)
+    budget: BudgetSettings = BudgetSettings()
+    teachers: tuple[TeacherSettings, ...] = (ProceduralTeacherSettings(name="apprentice"),)
 
 
-_FREE_KEYS = ("concurrency", "judge.isolation", "judge.workers", "seeds.path")
-"""Keys that cannot alter results, so that a resumed run may change them. Seeds are compared by
-their contents, wherever they lie."""
+_FREE_KEYS = (
+    "concurrency",
+    "judge.isolation",
+    "judge.workers",
+    "seeds.path",
+    "budget.*",
+    "teachers.*.endpoints*",
+    "teachers.*.price.*",
+    "teachers.*.queue_s",
+    "teachers.*.slowest_tokens_s",
+    "teachers.*.patience_s",
+    "teachers.*.context_length",
+    "teachers.*.stream",
+    "teachers.*.batch",
+    "teachers.*.cassette",
+)
+"""Patterns of keys that cannot alter results, so that a resumed run may change them. Seeds are
+compared by their contents, wherever they lie."""
+
+
+def _is_free(key: str) -> bool:
+    return any(fnmatchcase(key, pattern) for pattern in _FREE_KEYS)
 
 
 def load_recipe(path: Path) -> Recipe:
@@ -208,6 +304,12 @@ def _checked(recipe: Recipe) -> Recipe:
         raise InputError("the recipe names no teacher: add a [[teachers]] table")
     if len(set(names)) != len(names):
         raise InputError("two teachers of the recipe have the same name: give each its own")
+    for teacher in recipe.teachers:
+        if isinstance(teacher, OpenAITeacherSettings) and not teacher.endpoints:
+            raise InputError(f"teacher {teacher.name} has no endpoints: name at least one url")
+    for kind in get_args(PromptKind):
+        if not any(teacher.weights.get(kind, teacher.weight) for teacher in recipe.teachers):
+            raise InputError(f"no teacher answers {kind} prompts: every weight of it is 0")
     if sum(recipe.styles.values()) <= 0:
         raise InputError("styles: at least one style needs a weight above 0")
     if not 0 < recipe.limits.time_limit_s <= 3600:
@@ -226,12 +328,21 @@ def _checked(recipe: Recipe) -> Recipe:
 
 def to_toml(recipe: Recipe) -> str:
     """The resolved recipe, every key present, as TOML that ``load_recipe`` reads back."""
-    return tomli_w.dumps(msgspec.to_builtins(recipe))
+    return tomli_w.dumps(_without_none(msgspec.to_builtins(recipe)))
+
+
+def _without_none(value: Any) -> Any:
+    """TOML has no null: a key that is None is left out, which reads back as its default."""
+    if isinstance(value, dict):
+        return {k: _without_none(v) for k, v in value.items() if v is not None}
+    if isinstance(value, (list, tuple)):
+        return [_without_none(item) for item in value]
+    return value
 
 
 def recipe_digest(recipe: Recipe) -> str:
     """Digest of every key that can alter results (``tasks`` is not one: it may grow)."""
-    keys = {k: v for k, v in flat(recipe).items() if k not in (*_FREE_KEYS, "tasks")}
+    keys = {k: v for k, v in flat(recipe).items() if k != "tasks" and not _is_free(k)}
     return hashlib.sha256(msgspec.json.encode(keys, order="sorted")).hexdigest()[:16]
 
 
@@ -257,9 +368,6 @@ def flat(recipe: Recipe) -> dict[str, Any]:
 def changed_keys(before: Recipe, now: Recipe) -> list[str]:
     """Dotted names of the keys in which ``now`` may not resume ``before``."""
     old, new = flat(before), flat(now)
-    keys = [
-        k
-        for k in sorted(old.keys() | new.keys())
-        if k not in _FREE_KEYS and old.get(k) != new.get(k)
-    ]
+    every = sorted(old.keys() | new.keys())
+    keys = [k for k in every if not _is_free(k) and old.get(k) != new.get(k)]
     return [k for k in keys if k != "tasks" or now.tasks < before.tasks]

@@ -7,7 +7,7 @@ Times are milliseconds of CPU, memory is KiB, unless a name says otherwise.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -181,9 +181,11 @@ PromptKind = Literal[
 
 
 class CompletionRequest(Record, frozen=True):
-    """One sample of one prompt. ``index`` tells apart samples of the same prompt.
+    """One sample of one prompt.
 
-    ``model`` names what answers, and is part of the ledger key; URLs and time-outs are not here.
+    ``index`` tells apart samples of the same prompt, each of which also has a ``seed`` of its own;
+    ``extra`` is what an endpoint gets beside the standard parameters. ``model`` names what
+    answers. All of it but ``kind`` is the ledger key; URLs and time-outs are not here.
     """
 
     kind: PromptKind
@@ -194,6 +196,7 @@ class CompletionRequest(Record, frozen=True):
     max_tokens: int = 32_768
     seed: int = 0
     index: int = 0
+    extra: dict[str, Any] = {}
 
 
 class Completion(Record, frozen=True):

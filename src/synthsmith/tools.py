@@ -19,10 +19,10 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 import msgspec
 
-from synthsmith.errors import Drop, DropReason, EndpointError, InterruptedRun
+from synthsmith.errors import BudgetError, Drop, DropReason, EndpointError, InterruptedRun
 from synthsmith.judge import Judge
 from synthsmith.prompts import render
-from synthsmith.recipe import Recipe
+from synthsmith.recipe import BudgetSettings, Recipe
 from synthsmith.records import (
     Completion,
     CompletionRequest,
@@ -31,10 +31,12 @@ from synthsmith.records import (
     Execution,
     Finish,
     Limits,
+    Message,
     Program,
     PromptKind,
     Task,
     TestInput,
+    Usage,
     Verdict,
 )
 from synthsmith.store import Ledger, completion_key, execution_key
@@ -84,6 +86,45 @@ def stage(function: Callable[P, T]) -> Callable[P, T]:
     return cast(Callable[P, T], awaited if inspect.iscoroutinefunction(function) else plain)
 
 
+class Spent:
+    """What a run has paid its teachers so far, this run and those it resumes."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        totals = ledger.totals().get("completion")
+        before = totals.cost if totals else {}
+        self.tokens = int(before.get("prompt_tokens", 0) + before.get("completion_tokens", 0))
+        self.money = float(before.get("money", 0.0))
+
+    def add(self, usage: Usage, teacher: Teacher) -> dict[str, float]:
+        """Count one completion; returns its cost by unit, for the ledger."""
+        units = msgspec.structs.asdict(usage)
+        cost = {unit: float(count) for unit, count in units.items() if count is not None}
+        price = teacher.price
+        cached = usage.cached_tokens or 0
+        of_cache = price.input if price.cached_input is None else price.cached_input
+        fresh = (usage.prompt_tokens or 0) - cached
+        written = usage.completion_tokens or 0
+        cost["money"] = (
+            fresh * price.input + cached * of_cache + written * price.output
+        ) / 1_000_000
+        self.tokens += (usage.prompt_tokens or 0) + written
+        self.money += cost["money"]
+        return cost | {f"{teacher.name}: {unit}": amount for unit, amount in cost.items()}
+
+    def require_within(self, budget: BudgetSettings) -> None:
+        """Raise BudgetError once a budget is spent."""
+        if budget.max_cost is not None and self.money >= budget.max_cost:
+            raise BudgetError(
+                f"budget.max_cost of {budget.max_cost:g} is spent ({self.money:.2f}); "
+                "raise it and run the same command again to go on"
+            )
+        if budget.max_tokens_total is not None and self.tokens >= budget.max_tokens_total:
+            raise BudgetError(
+                f"budget.max_tokens_total of {budget.max_tokens_total} is spent; "
+                "raise it and run the same command again to go on"
+            )
+
+
 class Tools:
     """Teachers, judge and ledger of one run."""
 
@@ -95,6 +136,7 @@ class Tools:
         self.judge = judge
         self.teachers = tuple(teachers)
         self.stopping = False
+        self.spent = Spent(ledger)
         self._slots = asyncio.Semaphore(2 * judge.workers)
         self._running: dict[str, asyncio.Future[None]] = {}
 
@@ -109,17 +151,18 @@ class Tools:
     async def complete(self, teacher: Teacher, request: CompletionRequest) -> Completion:
         """The completion of a request, from the ledger or else from the teacher.
 
-        Raises InterruptedRun once the run is stopping, and EndpointError of the teacher.
+        Raises InterruptedRun once the run is stopping, BudgetError once a budget is spent, and
+        Drop and EndpointError of the teacher.
         """
         key = completion_key(request)
         known = self.ledger.get("completion", key)
         if known is not None:
             return msgspec.msgpack.decode(known, type=Completion)
         self._go_on()
+        self.spent.require_within(self.recipe.budget)
         self.ledger.attempt("completion", key)
         completion = await teacher.complete(request)
-        usage = msgspec.structs.asdict(completion.usage)
-        cost = {unit: float(count) for unit, count in usage.items() if count is not None}
+        cost = self.spent.add(completion.usage, teacher)
         self.ledger.put("completion", key, msgspec.msgpack.encode(completion), cost=cost)
         await asyncio.sleep(0)  # a teacher in this process never waits, others should get a turn
         return completion
@@ -237,8 +280,14 @@ class Desk:
         """Note that the vote left out an input."""
         self.drop("input", f"{self.place}/{test.id}", "label", reason, detail)
 
-    async def ask(self, kind: PromptKind, *, index: int = 0, **values: object) -> Completion:
-        """One sample of one prompt; ``index`` tells apart samples of the same prompt."""
+    async def ask(
+        self, kind: PromptKind, read: Callable[[str], T], *, index: int = 0, **values: object
+    ) -> tuple[T, Completion]:
+        """One sample of one prompt, read by ``read``; ``index`` tells apart samples of a prompt.
+
+        A reply that ``read`` cannot use (Drop) is asked for once more, with the error shown.
+        Raises Drop when that fails too, or when the teacher did not end its reply by itself.
+        """
         teacher = self._teacher(kind, index)
         request = CompletionRequest(
             kind=kind,
@@ -248,13 +297,17 @@ class Desk:
             max_tokens=self.recipe.solve.max_tokens,
             seed=self.rng(f"{kind} seed").getrandbits(31) + index,
             index=index,
+            extra=teacher.extra(kind),
         )
-        return await self.tools.complete(teacher, request)
-
-    def require_stop(self, completion: Completion) -> None:
-        """Raise Drop unless the teacher ended its reply by itself."""
-        if completion.finish != "stop":
-            raise Drop(_UNFINISHED[completion.finish], f"finish reason {completion.finish}")
+        completion = await self.tools.complete(teacher, request)
+        try:
+            return _finished(completion, read), completion
+        except Drop as drop:
+            if completion.finish != "stop":
+                raise
+            again = msgspec.structs.replace(request, messages=_shown(request, completion, drop))
+        completion = await self.tools.complete(teacher, again)
+        return _finished(completion, read), completion
 
     def teacher_name(self, kind: PromptKind, index: int = 0) -> str:
         """The name of the teacher that answers this sample of this prompt."""
@@ -267,7 +320,7 @@ class Desk:
         return await self.tools.execute(program, inputs, limits, stop_after)
 
     def _teacher(self, kind: PromptKind, index: int) -> Teacher:
-        weights = [settings.weight for settings in self.recipe.teachers]
+        weights = [one.weights.get(kind, one.weight) for one in self.recipe.teachers]
         return self.rng(f"{kind} {index} teacher").choices(self.tools.teachers, weights)[0]
 
 
@@ -282,6 +335,24 @@ def _stopped(found: Sequence[Execution | None], stop_after: int) -> list[Executi
         out.append(execution)
         killed += execution is not None and execution.verdict.status in _STOPPING
     return out
+
+
+def _finished(completion: Completion, read: Callable[[str], T]) -> T:
+    if completion.finish != "stop":
+        raise Drop(_UNFINISHED[completion.finish], f"finish reason {completion.finish}")
+    return read(completion.text)
+
+
+def _shown(request: CompletionRequest, reply: Completion, drop: Drop) -> tuple[Message, ...]:
+    """The conversation so far, with what was wrong as the next turn."""
+    wrong = f"That reply cannot be used: {drop.detail or drop.reason.value}.\n\n"
+    return (
+        *request.messages,
+        Message(role="assistant", content=reply.text),
+        Message(
+            role="user", content=wrong + "Answer again, whole, in the form that was asked for."
+        ),
+    )
 
 
 def _text_only(execution: Execution) -> Execution:

@@ -11,17 +11,17 @@ from synthsmith.judge import Judge
 from synthsmith.recipe import Recipe
 from synthsmith.records import Completion, CompletionRequest, Finish, Usage
 from synthsmith.store import RunFolder
+from synthsmith.teachers import Teacher
 from synthsmith.tools import Tools
 
 Script = Callable[[CompletionRequest], str | tuple[str, Finish]]
 
 
-class Scripted:
+class Scripted(Teacher):
     """Answers by a function of the request; counts what it was asked."""
 
-    name = model = "scripted"
-
     def __init__(self, script: Script) -> None:
+        self.name = self.model = "scripted"
         self.script = script
         self.asked: list[CompletionRequest] = []
 

@@ -202,9 +202,14 @@ async def test_solve_asks_in_both_languages_and_keeps_what_holds_code(
     assert [c.id for c in candidates] == [f"task-0.{i}" for i in range(2, 8)]
     (teacher,) = tools.teachers
     assert isinstance(teacher, Scripted)
-    asked = [section(r.messages[0].content, "language") for r in teacher.asked]
-    assert asked.count("cpp") == 2
-    assert len({r.seed for r in teacher.asked}) == 8
+    first = [r for r in teacher.asked if len(r.messages) == 1]
+    asked = [section(r.messages[0].content, "language") for r in first]
+    assert (len(asked), asked.count("cpp")) == (8, 2)
+    assert len({r.seed for r in first}) == 8
+    (again,) = [r for r in teacher.asked if len(r.messages) == 3]
+    assert again.index == 0, "what was cut by length is paid for and not asked again"
+    assert again.messages[1].content == "I cannot."
+    assert "no complete fenced block" in again.messages[2].content
     assert {(d.id, d.reason) for d in desk.drops} == {
         ("task-0.0", DropReason.NO_CODE),
         ("task-0.1", DropReason.CUT_BY_LENGTH),

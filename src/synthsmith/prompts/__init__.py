@@ -13,6 +13,7 @@ from synthsmith.prompts.replies import (
     clean_paths,
     last_code_block,
     parse_json_reply,
+    reader,
 )
 from synthsmith.prompts.templates import TAGS, render, section, template_digest
 
@@ -26,6 +27,7 @@ __all__ = [
     "clean_paths",
     "last_code_block",
     "parse_json_reply",
+    "reader",
     "render",
     "section",
     "template_digest",

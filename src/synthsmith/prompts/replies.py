@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal, TypeVar
 
 import msgspec
@@ -96,6 +96,11 @@ def parse_json_reply(text: str, kind: type[R]) -> R:
         except msgspec.MsgspecError as error:
             problem = str(error)
     raise Drop(DropReason.MALFORMED_REPLY, problem)
+
+
+def reader(kind: type[R]) -> Callable[[str], R]:
+    """``parse_json_reply`` for one kind of reply."""
+    return lambda text: parse_json_reply(text, kind)
 
 
 def last_code_block(text: str, language: str) -> str:

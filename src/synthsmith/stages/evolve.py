@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Sequence
 
 from synthsmith.errors import Drop
-from synthsmith.prompts import EvolveReply, clean_paths, parse_json_reply
+from synthsmith.prompts import EvolveReply, clean_paths, reader
 from synthsmith.records import Dropped, Feature
 from synthsmith.tools import Desk, Tools, stage
 
@@ -60,11 +60,9 @@ async def _one(
 
 async def _grown(pool: Sequence[tuple[str, ...]], count: int, desk: Desk) -> list[tuple[str, ...]]:
     shown = _neighbourhood(pool, desk.rng("shown"))
-    completion = await desk.ask(
-        "evolve", features="\n".join(" > ".join(path) for path in shown), count=count
-    )
-    desk.require_stop(completion)
-    return clean_paths(parse_json_reply(completion.text, EvolveReply).features)
+    lines = "\n".join(" > ".join(path) for path in shown)
+    reply, _ = await desk.ask("evolve", reader(EvolveReply), features=lines, count=count)
+    return clean_paths(reply.features)
 
 
 def _neighbourhood(pool: Sequence[tuple[str, ...]], rng: random.Random) -> list[tuple[str, ...]]:

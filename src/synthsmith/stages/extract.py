@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from synthsmith.errors import Drop, DropReason
-from synthsmith.prompts import ExtractReply, clean_paths, parse_json_reply
+from synthsmith.prompts import ExtractReply, clean_paths, reader
 from synthsmith.records import Dropped, Feature, Seed
 from synthsmith.tools import Desk, Tools, stage
 
@@ -42,9 +42,10 @@ async def extract(
 
 
 async def _features(seed: Seed, desk: Desk) -> list[tuple[str, ...]]:
-    completion = await desk.ask("extract", language=seed.language, code=seed.code)
-    desk.require_stop(completion)
-    paths = clean_paths(parse_json_reply(completion.text, ExtractReply).features)
+    reply, _ = await desk.ask(
+        "extract", reader(ExtractReply), language=seed.language, code=seed.code
+    )
+    paths = clean_paths(reply.features)
     if not paths:
         raise Drop(DropReason.NO_FEATURES, "the teacher found no algorithmic idea in it")
     return paths

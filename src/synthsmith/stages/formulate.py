@@ -7,7 +7,7 @@ import json
 import re
 
 from synthsmith.errors import Drop, DropReason
-from synthsmith.prompts import FormulateReply, parse_json_reply
+from synthsmith.prompts import FormulateReply, reader
 from synthsmith.records import Sample, Selection, Style, Task
 from synthsmith.tools import Desk, stage
 
@@ -25,16 +25,15 @@ async def formulate(selection: Selection, style: Style, desk: Desk) -> Task:
     section, the samples or the function's name are missing.
     """
     limits = desk.recipe.limits
-    completion = await desk.ask(
+    reply, _ = await desk.ask(
         "formulate",
+        reader(FormulateReply),
         features="\n".join(f"{f.role}: {' > '.join(f.path)}" for f in selection.features),
         strategy=selection.strategy,
         style=style,
         time_limit_s=f"{limits.time_limit_s:g}",
         memory_limit_mb=limits.memory_limit_mb,
     )
-    desk.require_stop(completion)
-    reply = parse_json_reply(completion.text, FormulateReply)
     function = style == "leetcode"
     task = Task(
         id=desk.place,

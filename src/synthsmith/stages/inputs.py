@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from synthsmith.errors import Drop, DropReason
-from synthsmith.prompts import InputsReply, last_code_block, parse_json_reply
+from synthsmith.prompts import InputsReply, last_code_block, reader
 from synthsmith.records import InputOrigin, Limits, Program, PromptKind, Task, TestInput
 from synthsmith.tools import Desk, stage
 
@@ -51,10 +51,10 @@ async def _prompted(task: Task, desk: Desk) -> list[TestInput]:
     count = desk.recipe.inputs.prompted
     if not count:
         return []
-    completion = await desk.ask("inputs", statement=task.text, io=task.io, count=count)
     try:
-        desk.require_stop(completion)
-        reply = parse_json_reply(completion.text, InputsReply)
+        reply, _ = await desk.ask(
+            "inputs", reader(InputsReply), statement=task.text, io=task.io, count=count
+        )
     except Drop as drop:
         desk.drop("input", f"{task.id}/inputs", "inputs", drop.reason, drop.detail)
         return []
@@ -66,10 +66,14 @@ async def _prompted(task: Task, desk: Desk) -> list[TestInput]:
 
 async def _program(kind: PromptKind, task: Task, desk: Desk) -> Program | None:
     """The Python program a teacher wrote for this task, or None (dropped with its reason)."""
-    completion = await desk.ask(kind, statement=task.text, io=task.io)
     try:
-        desk.require_stop(completion)
-        return Program(language="python", code=last_code_block(completion.text, "python"))
+        code, _ = await desk.ask(
+            kind,
+            lambda text: last_code_block(text, "python"),
+            statement=task.text,
+            io=task.io,
+        )
+        return Program(language="python", code=code)
     except Drop as drop:
         desk.drop("input", f"{task.id}/{kind}", "inputs", drop.reason, drop.detail)
         return None

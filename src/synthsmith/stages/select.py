@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from synthsmith.errors import Drop, DropReason
-from synthsmith.prompts import SelectReply, parse_json_reply
+from synthsmith.prompts import SelectReply, reader
 from synthsmith.records import Feature, FeatureTree, SelectedFeature, Selection, Style
 from synthsmith.tools import Desk, stage
 
@@ -24,15 +24,14 @@ async def select(tree: FeatureTree, style: Style, desk: Desk) -> Selection:
     settings = desk.recipe.select
     sampled = _subtree(tree, settings.sampled, desk.rng("subtree"))
     offered = {feature.path for feature in sampled}
-    completion = await desk.ask(
+    reply, _ = await desk.ask(
         "select",
+        reader(SelectReply),
         features="\n".join(" > ".join(path) for path in sorted(offered)),
         style=style,
         most=settings.most,
         time_limit_s=f"{desk.recipe.limits.time_limit_s:g}",
     )
-    desk.require_stop(completion)
-    reply = parse_json_reply(completion.text, SelectReply)
     if not reply.features:
         raise Drop(DropReason.INCOMPATIBLE_FEATURES, reply.strategy[:200])
     chosen = tuple(

@@ -40,8 +40,9 @@ async def solve(task: Task, desk: Desk) -> list[Candidate]:
 
 
 async def _candidate(id_: str, index: int, language: Language, task: Task, desk: Desk) -> Candidate:
-    completion = await desk.ask(
+    code, completion = await desk.ask(
         "solve",
+        lambda text: last_code_block(text, language),
         index=index,
         statement=task.text,
         io=task.io,
@@ -51,14 +52,13 @@ async def _candidate(id_: str, index: int, language: Language, task: Task, desk:
         time_limit_s=f"{task.limits.time_limit_s:g}",
         memory_limit_mb=task.limits.memory_limit_mb,
     )
-    desk.require_stop(completion)
     return Candidate(
         id=id_,
         task_id=task.id,
         teacher=desk.teacher_name("solve", index),
         reasoning=completion.reasoning,
         answer=completion.text,
-        code=last_code_block(completion.text, language),
+        code=code,
         language=language,
         usage=completion.usage,
         finish=completion.finish,

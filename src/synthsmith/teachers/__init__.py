@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Protocol
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 
-from synthsmith.recipe import TeacherSettings
-from synthsmith.records import Completion, CompletionRequest
+from synthsmith.errors import InputError
+from synthsmith.recipe import ProceduralTeacherSettings, TeacherSettings
+from synthsmith.teachers.base import Teacher
 
-
-class Teacher(Protocol):
-    """Anything that answers prompts. ``model`` is part of every ledger key."""
-
-    name: str
-    model: str
-
-    async def complete(self, request: CompletionRequest) -> Completion:
-        """One sample of one prompt.
-
-        Raises EndpointError when the teacher is gone for good; everything else it can say
-        (cut by length, malformed text) is a Completion, paid for and kept.
-        """
-        ...
+__all__ = ["Teacher", "open_teachers"]
 
 
-def open_teachers(settings: Iterable[TeacherSettings]) -> list[Teacher]:
-    """The teachers of a recipe, in its order."""
-    from synthsmith.teachers.procedural import ProceduralTeacher
+@asynccontextmanager
+async def open_teachers(settings: Iterable[TeacherSettings]) -> AsyncIterator[list[Teacher]]:
+    """The teachers of a recipe, in its order, closed on leaving.
 
-    return [ProceduralTeacher(one.name, one.skill) for one in settings]
+    Raises InputError for settings that cannot work, EndpointError where nothing answers.
+    """
+    teachers = [_opened(one) for one in settings]
+    try:
+        yield teachers
+    finally:
+        for teacher in teachers:
+            await teacher.close()
+
+
+def _opened(settings: TeacherSettings) -> Teacher:
+    match settings:
+        case ProceduralTeacherSettings():
+            from synthsmith.teachers.procedural import ProceduralTeacher
+
+            return ProceduralTeacher(settings.name, settings.skill)
+        case _:
+            raise InputError(f"teacher {settings.name}: its kind is not supported yet")

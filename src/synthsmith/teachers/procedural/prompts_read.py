@@ -43,6 +43,7 @@ def feature_lines(text: str) -> list[tuple[str, Path]]:
 
 
 def dice(request: CompletionRequest, purpose: str) -> random.Random:
-    """Random choices of one request for one purpose, from its prompt, seed and index alone."""
-    text = "\0".join((prompt_text(request), str(request.seed), str(request.index), purpose))
+    """Random choices of one request for one purpose, from its prompt and seed alone (each sample
+    of a prompt has a seed of its own, and an endpoint sees no index)."""
+    text = "\0".join((prompt_text(request), str(request.seed), purpose))
     return random.Random(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())

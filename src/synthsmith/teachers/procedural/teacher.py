@@ -11,6 +11,7 @@ import msgspec
 
 from synthsmith.recipe import SkillSettings
 from synthsmith.records import Completion, CompletionRequest, Io, Usage
+from synthsmith.teachers.base import Teacher
 from synthsmith.teachers.procedural.catalogue import evolve_features, extract_features
 from synthsmith.teachers.procedural.formulate import formulated, selected
 from synthsmith.teachers.procedural.prompts_read import (
@@ -29,10 +30,10 @@ VERSION = 1
 """Part of every ledger key: raised when a reply to the same prompt changes."""
 
 
-class ProceduralTeacher:
+class ProceduralTeacher(Teacher):
     """Answers prompts in process, by rules; not a language model.
 
-    A reply depends on the prompt, the request's seed and index, and the skill profile alone.
+    A reply depends on the prompt, the request's seed, and the skill profile alone.
     """
 
     def __init__(self, name: str, skill: SkillSettings) -> None:
