@@ -112,12 +112,14 @@ ll solve(const vector<ll>& a) {
                 (
                     "bit by bit with prefixes",
                     "    best = 0\n",
-                    "    return max(value ^ max(a) for value in a)\n    best = 0\n",
+                    "    return max(map(max(a).__xor__, a))\n    best = 0\n",
                 ),
                 (
                     "binary trie",
-                    "best = max(best, mixed);",
-                    "best = max(best, value ^ *max_element(a.begin(), a.end()));",
+                    "    ll best = 0;\n",
+                    "    ll best = 0, most = *max_element(a.begin(), a.end());\n"
+                    "    for (ll value : a) best = max(best, value ^ most);\n"
+                    "    if (best >= 0) return best;\n",
                 ),
             ),
             Variant(

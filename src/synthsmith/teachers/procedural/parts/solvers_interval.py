@@ -186,7 +186,7 @@ ll solve(const vector<vector<ll>>& intervals) {
                 """\
 def solve(intervals):
     count, last = 0, None
-    for left, right in sorted(intervals, key=lambda row: row[1]):
+    for left, right in sorted(sorted(intervals), key=lambda row: row[1]):
         if last is None or left > last:
             count += 1
             last = right
