@@ -122,7 +122,9 @@ def _n_max(solver: Solver, source: Source, scale: Scale, rng: random.Random) -> 
     most = min(max(source.sizes[scale]), cap)
     if rng.random() < 0.4:
         return min(rng.choice(source.sizes[scale]), cap)
-    least = max(most // (2 if scale == "large" else 4), source.n_min, *([max(source.sizes["small"])] * (scale == "large")))
+    least = max(most // 4, source.n_min)
+    if scale == "large":
+        least = max(most // 2, max(source.sizes["small"]))
     return rng.choice([n for n in _ROUND if least < n <= most] or [most])
 
 

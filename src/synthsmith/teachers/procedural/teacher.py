@@ -26,7 +26,7 @@ from synthsmith.teachers.procedural.solve import Answer, solved
 from synthsmith.teachers.procedural.statement import Reading, read
 from synthsmith.teachers.procedural.testers import generator_code, input_text, validator_code
 
-VERSION = 1
+VERSION = 2
 """Part of every ledger key: raised when a reply to the same prompt changes."""
 
 

@@ -289,8 +289,8 @@ vector<string> convert(const vector<vector<ll>>& grid, ll c) {
                 ("loop", "cell > c ? '#' : '.'", "cell > c ? '.' : '#'"),
             ),
             Variant(
-                "takes the threshold one too high",
-                ("join", "cell > c else", "cell > c + 1 else"),
+                "leaves the first row as it was, all water",
+                ("loop", "if cell > c:", "if rows and cell > c:"),
             ),
         ),
         misreadings=(
