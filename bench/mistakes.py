@@ -96,7 +96,8 @@ def main() -> None:
     """Print the wrong versions that too many tasks leave unexposed."""
     wanted = sys.argv[1] if len(sys.argv) > 1 else ""
     count = int(sys.argv[2]) if len(sys.argv) > 2 else 60
-    for part in (*solvers(), *transforms()):
+    parts: tuple[Solver | Transform, ...] = (*solvers(), *transforms())
+    for part in parts:
         if wanted not in part.name:
             continue
         seen: dict[Variant, list[int]] = defaultdict(list)
