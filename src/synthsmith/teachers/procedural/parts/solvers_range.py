@@ -38,7 +38,7 @@ PARTS = (
                 """\
 def solve(intervals):
     covered = 0
-    end = -1
+    end = float("-inf")
     for left, right in sorted(map(tuple, intervals)):
         if right > end:
             covered += right - max(left - 1, end)
@@ -93,7 +93,7 @@ def solve(intervals):
 ll solve(const vector<vector<ll>>& intervals) {
     auto rows = intervals;
     sort(rows.begin(), rows.end());
-    ll covered = 0, end = -1;
+    ll covered = 0, end = LLONG_MIN;
     for (auto& row : rows)
         if (row[1] > end) {
             covered += row[1] - max(row[0] - 1, end);
