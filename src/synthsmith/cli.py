@@ -22,6 +22,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+serve = typer.Typer(help="Serve a part of SynthSmith over HTTP.", no_args_is_help=True)
+app.add_typer(serve, name="serve")
 
 Workers = Annotated[int, typer.Option(min=0, help="Executions at once, 0 for one a core.")]
 Isolation = Annotated[
@@ -114,6 +116,30 @@ def verify(
     from synthsmith.commands.verify import verify_file
 
     verify_file(problems, output, compare, _judge(workers, isolation, include))
+
+
+@serve.command()
+def teacher(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 0,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    skill: Annotated[
+        Path | None, typer.Option(help="A recipe, to answer as well as a teacher of it.")
+    ] = None,
+    name: Annotated[str, typer.Option(help="Which teacher of that recipe. [the first]")] = "",
+    context_length: Annotated[
+        int, typer.Option(min=1, help="Tokens of prompt and reply together.")
+    ] = 131_072,
+    api_key_env: Annotated[
+        str, typer.Option(help="Ask for the key that this environment variable holds.")
+    ] = "",
+) -> None:
+    """The embedded teacher as an OpenAI-compatible server. It is not a language model.
+
+    The first line of standard output is its URL; Ctrl-C ends it.
+    """
+    from synthsmith.commands.serve import serve_teacher
+
+    serve_teacher(host, port, skill, name, context_length, api_key_env)
 
 
 def _judge(workers: int, isolation: str, include: Path | None) -> Judge:

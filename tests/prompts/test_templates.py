@@ -15,6 +15,7 @@ from synthsmith.prompts import (
     FormulateReply,
     InputsReply,
     SelectReply,
+    kind_of,
     parse_json_reply,
     render,
     section,
@@ -77,6 +78,18 @@ def test_no_placeholder_is_left_open(kind: PromptKind) -> None:
     plain = dict.fromkeys(used(kind), "X")
     (message,) = render(kind, **plain)
     assert not re.search(r"\$[a-z_{]", message.content)
+
+
+@pytest.mark.parametrize("kind", TAGS)
+def test_the_kind_of_a_prompt_is_seen_from_its_text(kind: PromptKind) -> None:
+    (message,) = render(kind, **used(kind))
+    assert kind_of(message.content) == kind
+    assert kind_of(" " + message.content) is None
+
+
+def test_another_text_is_no_prompt() -> None:
+    assert kind_of("Hello") is None
+    assert kind_of("") is None
 
 
 @pytest.mark.parametrize("kind", REPLIES)

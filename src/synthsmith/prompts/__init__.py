@@ -15,7 +15,7 @@ from synthsmith.prompts.replies import (
     parse_json_reply,
     reader,
 )
-from synthsmith.prompts.templates import TAGS, render, section, template_digest
+from synthsmith.prompts.templates import TAGS, kind_of, render, section, template_digest
 
 __all__ = [
     "TAGS",
@@ -25,6 +25,7 @@ __all__ = [
     "InputsReply",
     "SelectReply",
     "clean_paths",
+    "kind_of",
     "last_code_block",
     "parse_json_reply",
     "reader",

@@ -37,6 +37,16 @@ def render(kind: PromptKind, **values: object) -> tuple[Message, ...]:
     return (Message(role="user", content=text),)
 
 
+def kind_of(text: str) -> PromptKind | None:
+    """The kind of a rendered prompt by its first line, which no two templates share, or None."""
+    return _first_lines().get(text.partition("\n")[0])
+
+
+@cache
+def _first_lines() -> dict[str, PromptKind]:
+    return {_template(kind).template.partition("\n")[0]: kind for kind in TAGS}
+
+
 def section(text: str, tag: str) -> str:
     """The body of the first ``<tag …>…</tag>`` of a rendered prompt, or "" where there is none.
 
