@@ -31,7 +31,8 @@ FLAWLESS = SkillSettings(
 def request(kind: PromptKind, index: int = 0, seed: int = 1, **values: object) -> CompletionRequest:
     """A request with a rendered prompt."""
     messages = render(kind, **values)
-    return CompletionRequest(kind=kind, model="m", messages=messages, seed=seed + index, index=index)
+    seed += index
+    return CompletionRequest(kind=kind, model="m", messages=messages, seed=seed, index=index)
 
 
 def ask(teacher: ProceduralTeacher, asked: CompletionRequest) -> Completion:
