@@ -60,9 +60,9 @@ async def _run(seeds: Sequence[Seed], unusable: Sequence[Dropped], folder: RunFo
     for message in folder.messages:
         print_line(message)
     judge = Judge(workers=recipe.judge.workers, isolation=recipe.judge.isolation)
-    async with folder, judge:
+    async with folder, judge, open_teachers(recipe.teachers) as teachers:
         tier_line(judge)
-        tools = Tools(recipe, folder.ledger, judge, open_teachers(recipe.teachers))
+        tools = Tools(recipe, folder.ledger, judge, teachers)
         stop_on_signal(tools.stop)
         try:
             return await run(seeds, unusable, tools, folder, progress)
