@@ -118,6 +118,29 @@ def verify(
     verify_file(problems, output, compare, _judge(workers, isolation, include))
 
 
+@app.command()
+def plan(
+    recipe: Annotated[Path, typer.Argument(help="The recipe.")],
+    seeds: Annotated[str | None, typer.Option(help="Code samples. [the recipe's own]")] = None,
+    tasks: Annotated[
+        int | None, typer.Option(min=1, help="Tasks to attempt. [the recipe's own]")
+    ] = None,
+    reasoning: Annotated[
+        list[str] | None,
+        typer.Option(help="KIND=TOKENS: mean reasoning of a kind of prompt; may be repeated."),
+    ] = None,
+    throughput: Annotated[
+        float, typer.Option(min=0, help="Tokens a second that one GPU writes.")
+    ] = 2_000.0,
+    gpus: Annotated[int, typer.Option(min=1, help="GPUs that write at once.")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+) -> None:
+    """What a run will take, before a single call: calls, tokens, money, hours, disk."""
+    from synthsmith.commands.plan import plan_recipe
+
+    plan_recipe(recipe, seeds, tasks, reasoning or [], throughput, gpus, as_json)
+
+
 @serve.command()
 def teacher(
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 0,

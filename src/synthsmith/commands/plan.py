@@ -1,0 +1,141 @@
+"""``synthsmith plan``: what a run will take, before a single call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import msgspec
+from rich.console import Console
+from rich.table import Table
+
+from synthsmith.commands.estimate import KINDS, Estimate, estimate
+from synthsmith.commands.progress import print_line
+from synthsmith.errors import InputError
+from synthsmith.recipe import Recipe, load_recipe
+from synthsmith.records import PromptKind
+from synthsmith.seeds import read_seeds
+
+SEED_CHARS = 2_000
+"""Characters of a seed that is not there yet."""
+_PLAIN_WIDTH = 160
+
+
+def plan_recipe(
+    path: Path,
+    seeds: str | None,
+    tasks: int | None,
+    reasoning: Iterable[str],
+    throughput: float,
+    gpus: int,
+    as_json: bool,
+) -> None:
+    """Print the plan of a recipe. Raises InputError."""
+    if throughput <= 0:
+        raise InputError("--throughput: need more than 0 tokens a second")
+    recipe = load_recipe(path)
+    if tasks is not None:
+        recipe = msgspec.structs.replace(recipe, tasks=tasks)
+    count, chars, whence = _seeds(recipe, seeds)
+    plan = estimate(recipe, count, chars, _reasoning(reasoning), throughput, gpus)
+    if as_json:
+        print(msgspec.json.format(msgspec.json.encode(plan), indent=2).decode())
+        return
+    print_line(f"seeds: {count:,} of {chars:,.0f} characters on the average, {whence}")
+    _show(plan)
+
+
+def _seeds(recipe: Recipe, path: str | None) -> tuple[int, float, str]:
+    """How many seeds, their mean characters, and whether that was read or assumed."""
+    place = recipe.seeds.path if path is None else path
+    if path == "":
+        raise InputError("--seeds is empty: name a folder or file, or leave it out")
+    if path is None and place and recipe.seeds.limit and not Path(place).expanduser().exists():
+        return recipe.seeds.limit, SEED_CHARS, f"assumed (seeds.limit; nothing at {place} yet)"
+    found, dropped = read_seeds(place, recipe.seeds)
+    mean = sum(len(seed.code) for seed in found) / len(found)
+    return len(found), mean, f"read ({len(dropped)} unusable)"
+
+
+def _reasoning(options: Iterable[str]) -> dict[PromptKind, int]:
+    """``solve=8000`` and the like. Raises InputError."""
+    out: dict[PromptKind, int] = {}
+    for option in options:
+        kind, _, tokens = option.partition("=")
+        if kind not in KINDS or not tokens.isdecimal():
+            raise InputError(
+                f"--reasoning {option}: want KIND=TOKENS, KIND one of {', '.join(KINDS)}"
+            )
+        out[kind] = int(tokens)
+    return out
+
+
+def _show(plan: Estimate) -> None:
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=_PLAIN_WIDTH)
+    calls = [
+        (c.kind, c.calls, c.prompt_tokens, c.answer_tokens, c.reasoning_tokens)
+        for c in plan.by_kind
+    ]
+    heads: tuple[str, ...] = (
+        "prompt",
+        "calls",
+        "tokens in a call",
+        "answer a call",
+        "reasoning a call",
+    )
+    console.print(_table(heads, calls, console))
+    teachers = [
+        (t.name, t.calls, t.prompt_tokens, t.answer_tokens, t.reasoning_tokens, t.money)
+        for t in plan.by_teacher
+    ]
+    heads = ("teacher", "calls", "tokens in", "tokens out, answers", "reasoning", "money")
+    console.print(_table(heads, teachers, console))
+    console.print(_table(("together", "", "how (docs/plan.md)"), _together(plan), console))
+
+
+def _together(plan: Estimate) -> list[tuple[object, ...]]:
+    rate = f"{plan.throughput:,.0f} tokens/s a GPU (--throughput)"
+    out = plan.answer_tokens + plan.reasoning_tokens
+    bare = plan.answer_tokens
+    tests = f"{plan.executions:,} executions at 1,000/s a core, 5% of them 25 ms more, "
+    tests += f"{plan.compilations:,} compilations of 0.6 s"
+    return [
+        ("calls", f"{plan.calls:,}", f"{plan.tasks:,} tasks, {plan.seeds:,} seeds"),
+        ("tokens in", f"{plan.prompt_tokens:,}", "4 characters a token, of language models only"),
+        ("tokens out", f"{out:,}", f"{bare:,} without reasoning"),
+        ("money", f"{plan.money:,.2f}", f"{plan.money_without_reasoning:,.2f} without reasoning"),
+        ("GPU-hours", f"{plan.gpu_hours:,.1f}", f"tokens out at {rate}"),
+        ("", f"{plan.gpu_hours_without_reasoning:,.1f}", "without reasoning"),
+        ("days", f"{plan.days:,.1f}", f"on {plan.gpus:,} GPUs (--gpus)"),
+        ("judge core-hours", f"{plan.core_hours:,.1f}", tests),
+        ("ledger", _size(plan.ledger_bytes), "replies, executions and verified tasks, packed"),
+        ("dataset", _size(plan.dataset_bytes), "every task verified"),
+    ]
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[object]], console: Console) -> Table:
+    table = Table(box=None, pad_edge=False) if not console.is_terminal else Table()
+    for i, head in enumerate(heads):
+        text = i == 0 or head.startswith("how")
+        table.add_column(head, justify="left" if text else "right", no_wrap=True)
+    for row in rows:
+        table.add_row(*(_figure(cell) for cell in row))
+    return table
+
+
+def _figure(cell: object) -> str:
+    if isinstance(cell, float):
+        return f"{cell:,.2f}"
+    return f"{cell:,}" if isinstance(cell, int) else str(cell)
+
+
+def _size(count: int) -> str:
+    """Bytes in the unit that leaves one to three digits before the point."""
+    size = float(count)
+    for unit in ("B", "KB", "MB", "GB"):
+        if size < 1000:
+            return f"{size:,.1f} {unit}"
+        size /= 1000
+    return f"{size:,.1f} TB"
