@@ -62,6 +62,7 @@ class DropReason(StrEnum):
     CUT_BY_LENGTH = "cut_by_length"
     REPETITION = "repetition"
     FILTERED = "filtered"
+    REFUSED_BY_ENDPOINT = "refused_by_endpoint"
     MALFORMED_REPLY = "malformed_reply"
     NO_CODE = "no_code"
     # features and selection

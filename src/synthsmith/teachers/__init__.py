@@ -2,35 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
 
 from synthsmith.errors import InputError
-from synthsmith.recipe import ProceduralTeacherSettings, TeacherSettings
+from synthsmith.recipe import OpenAITeacherSettings, ProceduralTeacherSettings, TeacherSettings
+from synthsmith.records import PromptKind
 from synthsmith.teachers.base import Teacher
 
 __all__ = ["Teacher", "open_teachers"]
 
 
 @asynccontextmanager
-async def open_teachers(settings: Iterable[TeacherSettings]) -> AsyncIterator[list[Teacher]]:
+async def open_teachers(
+    settings: Iterable[TeacherSettings], schemas: Mapping[PromptKind, dict[str, Any]] | None = None
+) -> AsyncIterator[list[Teacher]]:
     """The teachers of a recipe, in its order, closed on leaving.
 
-    Raises InputError for settings that cannot work, EndpointError where nothing answers.
+    ``schemas`` are the JSON schemas of those prompt kinds whose reply is JSON, for endpoints that
+    can enforce them. Raises InputError for settings that cannot work, EndpointError where nothing
+    answers.
     """
-    teachers = [_opened(one) for one in settings]
-    try:
+    async with AsyncExitStack() as stack:
+        teachers = []
+        for one in settings:
+            teachers.append(await _opened(one, schemas or {}))
+            stack.push_async_callback(teachers[-1].close)
         yield teachers
-    finally:
-        for teacher in teachers:
-            await teacher.close()
 
 
-def _opened(settings: TeacherSettings) -> Teacher:
+async def _opened(
+    settings: TeacherSettings, schemas: Mapping[PromptKind, dict[str, Any]]
+) -> Teacher:
     match settings:
         case ProceduralTeacherSettings():
             from synthsmith.teachers.procedural import ProceduralTeacher
 
             return ProceduralTeacher(settings.name, settings.skill)
+        case OpenAITeacherSettings():
+            from synthsmith.teachers.openai import OpenAITeacher, with_model
+
+            return OpenAITeacher(await with_model(settings), schemas)
         case _:
             raise InputError(f"teacher {settings.name}: its kind is not supported yet")

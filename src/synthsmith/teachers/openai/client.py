@@ -1,0 +1,125 @@
+"""HTTP to an OpenAI-compatible API: one try of one call, no policy."""
+
+from __future__ import annotations
+
+import os
+import socket
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+import aiohttp
+
+from synthsmith.errors import InputError
+from synthsmith.recipe import EndpointSettings
+from synthsmith.records import Completion
+from synthsmith.teachers.openai.answer import read_answer
+from synthsmith.teachers.openai.faults import Fault, Origin, refuse
+from synthsmith.teachers.openai.stream import read_stream
+
+_CONNECT_S = 30.0
+_IDLE_S = 4.0
+"""An idle connection is given up before common servers do so (uvicorn: 5 s), for a call on a
+connection that is just being closed is lost."""
+_PROBES = {"TCP_KEEPIDLE": 30, "TCP_KEEPINTVL": 15, "TCP_KEEPCNT": 4}
+"""A peer that vanished is noticed in a minute and a half, not at the deadline of a long call."""
+
+
+class Client:
+    """Connection to one endpoint with its key and proxy.
+
+    Raises InputError for a URL that is none, or a key variable that is not set.
+    """
+
+    def __init__(self, settings: EndpointSettings, model: str = "") -> None:
+        self.url = _checked_url(settings.url)
+        self.origin = Origin(url=self.url, model=model, key_env=settings.api_key_env)
+        headers = {"Content-Type": "application/json"}
+        if settings.api_key_env:
+            headers["Authorization"] = f"Bearer {_key(settings)}"
+        host = urlsplit(self.url)
+        self._proxy = None if proxy_bypass(host.netloc) else getproxies().get(host.scheme)
+        # The window of the endpoint is the limit of connections.
+        connector = aiohttp.TCPConnector(
+            limit=0, keepalive_timeout=_IDLE_S, socket_factory=_probing_socket
+        )
+        self._session = aiohttp.ClientSession(connector=connector, headers=headers)
+
+    async def chat(self, body: bytes, deadline_s: float, *, stream: bool) -> Completion:
+        """One try of one chat completion, given up after ``deadline_s``.
+
+        Raises Fault where another try may help, else InputError, EndpointError or Drop.
+        """
+        limit = aiohttp.ClientTimeout(total=deadline_s, sock_connect=_CONNECT_S)
+        try:
+            async with self._session.post(
+                f"{self.url}/chat/completions",
+                data=body,
+                timeout=limit,
+                proxy=self._proxy,
+                allow_redirects=False,
+            ) as response:
+                await self._require_ok(response)
+                if stream:
+                    return await read_stream(response.content.iter_any(), self.origin)
+                return read_answer(await response.read(), self.origin)
+        except (aiohttp.ClientError, OSError) as error:
+            raise self._fault(error, deadline_s) from None
+
+    async def get(self, path: str, deadline_s: float) -> bytes:
+        """The body of a GET, ``path`` being relative to the version, errors as of ``chat``."""
+        limit = aiohttp.ClientTimeout(total=deadline_s, sock_connect=_CONNECT_S)
+        try:
+            async with self._session.get(
+                f"{self.url}/{path}", timeout=limit, proxy=self._proxy, allow_redirects=False
+            ) as response:
+                await self._require_ok(response)
+                return await response.read()
+        except (aiohttp.ClientError, OSError) as error:
+            raise self._fault(error, deadline_s) from None
+
+    async def _require_ok(self, response: aiohttp.ClientResponse) -> None:
+        if response.status != 200:
+            body = await response.read()
+            raise refuse(response.status, body, self.origin, response.headers)
+
+    def _fault(self, error: Exception, deadline_s: float) -> Fault:
+        if isinstance(error, aiohttp.ClientConnectorCertificateError):
+            raise InputError(f"{self.url}: its certificate cannot be trusted ({error})")
+        if isinstance(error, aiohttp.ConnectionTimeoutError):
+            return Fault("connection", f"no connection within {_CONNECT_S:g} s")
+        if isinstance(error, TimeoutError):
+            return Fault("timeout", f"no answer within {deadline_s:g} s")
+        return Fault("connection", f"{type(error).__name__}: {error}" if str(error) else "cut off")
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._session.close()
+
+
+def _checked_url(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise InputError(f"endpoint {url!r} is no http url: it looks like http://localhost:8000/v1")
+    return url.rstrip("/").removesuffix("/chat/completions")
+
+
+def _key(settings: EndpointSettings) -> str:
+    key = os.environ.get(settings.api_key_env, "").strip()
+    if not key:
+        raise InputError(
+            f"{settings.url}: the environment variable {settings.api_key_env} is not set; "
+            "put the key there"
+        )
+    return key
+
+
+def _probing_socket(address: Any) -> socket.socket:
+    family, kind, protocol, _, _ = address
+    made = socket.socket(family, kind, protocol)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in _PROBES.items():
+        option = getattr(socket, name, None)  # not every system has each of them
+        if option is not None:
+            made.setsockopt(socket.IPPROTO_TCP, option, value)
+    return made
