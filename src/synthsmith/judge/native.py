@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from synthsmith.errors import InputError
+from synthsmith.judge import startup
 
 _HERE = Path(__file__).parent
 _SOURCES = ("serve.c", "tests.c", "box.c", "filter.c")
 _C_FLAGS = ("-O2", "-std=gnu11", "-Wall")
+_START = "start.o"
 CXX_FLAGS = ("-std=c++20", "-O2", "-pipe")
 
 
@@ -53,7 +55,8 @@ class Toolchain:
     def command(self, *include: Path) -> tuple[str, ...]:
         """Compiles box/main.cpp to box/main; the working folder is the box."""
         paths = [f"-I{path}" for path in (self.headers, *include)]
-        link = ["-static"] if self.static else []
+        start = self.headers / _START
+        link = [*([str(start)] if start.exists() else []), "-static"] if self.static else []
         return (self.compiler, *CXX_FLAGS, *paths, *link, "-s", "main.cpp", "-o", "main")
 
 
@@ -107,9 +110,14 @@ def find_toolchain() -> Toolchain:
         probe = ["-x", "c++", str(source), "-o", str(folder / "probe")]
         if not _run([compiler, "-static", *probe]).returncode:
             (folder / "static").touch()
+            with tempfile.TemporaryDirectory() as work:
+                start = startup.build_start(compiler, Path(work))
+                if start is not None:
+                    shutil.copy(start, folder / _START)
         (folder / "probe").unlink(missing_ok=True)
 
-    folder = _cached(f"cxx-{_digest(version, compiler, *CXX_FLAGS)}", build)
+    parts = (version, compiler, *CXX_FLAGS, *startup.identity(compiler))
+    folder = _cached(f"cxx-{_digest(*parts)}", build)
     return Toolchain(compiler, version, (folder / "static").exists(), folder)
 
 

@@ -66,7 +66,7 @@ static const uint16_t allowed[] = {
     SYS_getpriority, SYS_prctl,
     /* For the worker; worth nothing to a test, which has neither sockets nor capabilities. */
     SYS_setresuid, SYS_setresgid, SYS_setgroups, SYS_capset, SYS_seccomp, SYS_recvmsg,
-    SYS_pidfd_open,
+    SYS_pidfd_open, SYS_setpgid,
     /* Taken back in every test: memory files, which no limit counts. */
     SYS_memfd_create,
 };
@@ -78,7 +78,6 @@ static const uint16_t allowed_processes[] = {SYS_fork, SYS_vfork};
 static const uint16_t allowed_files[] = {
     SYS_creat, SYS_mkdir, SYS_mkdirat, SYS_rmdir, SYS_unlink, SYS_unlinkat, SYS_rename,
     SYS_renameat, SYS_renameat2, SYS_chmod, SYS_fchmod, SYS_fchmodat, SYS_truncate, SYS_utimensat,
-    SYS_setpgid,
 };
 
 /* No honest program calls these: the process dies and the verdict says why. */

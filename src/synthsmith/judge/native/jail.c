@@ -291,7 +291,7 @@ int main(int argc, char **argv) {
     int status, proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     parse(argc, argv);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    setsid();
+    setpgid(0, 0); /* the terminal's signals are for the judge */
     for (int i = 0; i < options.group_count; i++) write_text(AT_FDCWD, options.groups[i], "0");
     /* The same addresses in every run: a program's luck with its bugs does not change. */
     personality(ADDR_NO_RANDOMIZE);
