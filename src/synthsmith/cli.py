@@ -63,6 +63,11 @@ def run(
     tasks: Annotated[
         int | None, typer.Option(min=1, help="Tasks to attempt. [the recipe's own]")
     ] = None,
+    endpoint: Annotated[
+        str | None,
+        typer.Option(help="URL of an OpenAI-compatible server that answers all prompts."),
+    ] = None,
+    model: Annotated[str, typer.Option(help="Its model. [the only one it serves]")] = "",
 ) -> None:
     """From code samples to a verified dataset.
 
@@ -71,7 +76,7 @@ def run(
     """
     from synthsmith.commands.run import run_recipe
 
-    run_recipe(recipe, seeds, out, tasks)
+    run_recipe(recipe, seeds, out, tasks, endpoint, model)
 
 
 @app.command()
@@ -139,6 +144,18 @@ def plan(
     from synthsmith.commands.plan import plan_recipe
 
     plan_recipe(recipe, seeds, tasks, reasoning or [], throughput, gpus, as_json)
+
+
+@app.command()
+def doctor(
+    recipe: Annotated[
+        Path | None, typer.Argument(help="Look at this recipe's teachers as well.")
+    ] = None,
+) -> None:
+    """What this machine can do, a line each: ok, warn or fail, and what to do."""
+    from synthsmith.commands.doctor import examine
+
+    raise typer.Exit(examine(recipe))
 
 
 @serve.command()

@@ -14,8 +14,12 @@ from synthsmith.records import PromptKind
 
 KINDS: tuple[PromptKind, ...] = get_args(PromptKind)
 CHARS_A_TOKEN = 4
+SEED_CHARS = 2_000
+"""Of a seed that is not there yet."""
 STATEMENT_CHARS = 2_400
 """Of a whole statement with its samples."""
+_LONG_STATEMENT, _CODE_CHARS_A_TOKEN = 8_000, 3
+"""What a context should have room for: a long statement, in a language that takes more tokens."""
 STRATEGY_CHARS = 400
 FEATURE_CHARS = 50
 """Of one feature path with its line break."""
@@ -189,8 +193,22 @@ def calls_by_kind(
     )
 
 
+def longest_prompt_tokens(teacher: TeacherSettings, recipe: Recipe) -> int:
+    """Tokens of the longest prompt, cautiously, that a teacher should be able to read.
+
+    Seeds of any length are left out: one that does not fit is dropped, and the run goes on.
+    """
+    kinds = [kind for kind in KINDS if teacher.weights.get(kind, teacher.weight)]
+    lengths = [_prompt_chars(kind, recipe, SEED_CHARS, _LONG_STATEMENT) for kind in kinds]
+    return math.ceil(max(lengths) / _CODE_CHARS_A_TOKEN)
+
+
 def prompt_tokens(kind: PromptKind, recipe: Recipe, seed_chars: float) -> int:
     """Tokens of one prompt: the template with its sections filled to their assumed lengths."""
+    return math.ceil(_prompt_chars(kind, recipe, seed_chars, STATEMENT_CHARS) / CHARS_A_TOKEN)
+
+
+def _prompt_chars(kind: PromptKind, recipe: Recipe, seed_chars: float, statement_chars: int) -> int:
     features = {
         "evolve": SHOWN_FEATURES,
         "select": recipe.select.sampled,
@@ -206,13 +224,13 @@ def prompt_tokens(kind: PromptKind, recipe: Recipe, seed_chars: float) -> int:
         "strategy": "x" * STRATEGY_CHARS,
         "time_limit_s": "2",
         "memory_limit_mb": 512,
-        "statement": "x" * STATEMENT_CHARS,
+        "statement": "x" * statement_chars,
         "io": "stdin",
         "fn_name": "",
         "fence": "```python",
     }
     (message,) = render(kind, **values)
-    return math.ceil(len(message.content) / CHARS_A_TOKEN)
+    return len(message.content)
 
 
 def _by_teacher(recipe: Recipe, kinds: tuple[Calls, ...]) -> tuple[TeacherTotals, ...]:

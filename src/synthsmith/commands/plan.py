@@ -9,15 +9,13 @@ import msgspec
 from rich.console import Console
 from rich.table import Table
 
-from synthsmith.commands.estimate import KINDS, Estimate, estimate
+from synthsmith.commands.estimate import KINDS, SEED_CHARS, Estimate, estimate
 from synthsmith.commands.progress import print_line
 from synthsmith.errors import InputError
 from synthsmith.recipe import Recipe, load_recipe
 from synthsmith.records import PromptKind
 from synthsmith.seeds import read_seeds
 
-SEED_CHARS = 2_000
-"""Characters of a seed that is not there yet."""
 _PLAIN_WIDTH = 160
 
 

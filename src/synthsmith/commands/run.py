@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from synthsmith.commands.endpoints import at_endpoint, resolved
 from synthsmith.commands.progress import print_line, progress, stop_on_signal, tier_line
 from synthsmith.errors import InputError
 from synthsmith.judge import Judge
@@ -22,16 +23,29 @@ from synthsmith.teachers import open_teachers
 from synthsmith.tools import Tools
 
 
-def run_recipe(path: Path, seeds: str | None, out: Path | None, tasks: int | None) -> None:
+def run_recipe(
+    path: Path,
+    seeds: str | None,
+    out: Path | None,
+    tasks: int | None,
+    endpoint: str | None,
+    model: str,
+) -> None:
     """Run a recipe and print the path of the report as the last line.
 
+    ``endpoint`` (a URL) and ``model`` take the place of the recipe's teachers.
     Raises SynthSmithError; the same command goes on after any of them.
     """
     if seeds == "":
         raise InputError("--seeds is empty: name a folder or file, or leave it out")
     recipe = _with(load_recipe(path), seeds, tasks)
+    if model and endpoint is None:
+        raise InputError("--model needs --endpoint, the URL of the server that has it")
     samples, unusable = read_seeds(recipe.seeds.path, recipe.seeds)
     print_line(f"seeds: {len(samples)} usable, {len(unusable)} dropped")
+    if endpoint is not None:
+        recipe = at_endpoint(recipe, endpoint, model)
+    recipe = asyncio.run(resolved(recipe))
     folder = RunFolder.open(
         out or Path("runs") / recipe.name,
         recipe,
