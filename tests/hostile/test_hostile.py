@@ -62,9 +62,12 @@ def machine() -> dict[str, object]:
     gc.collect()
     places = [Path(name) for name in ("/", "/tmp", "/var/tmp", "/dev/shm") if Path(name).is_dir()]
     left = [path for place in places for path in place.glob("*left*")]
-    boxes = list(Path(tempfile.gettempdir()).glob("synthsmith-box-*"))
+    boxes = list(Path(tempfile.gettempdir()).glob(f"synthsmith-box-{os.getpid()}-*"))
+    groups = [
+        path for path, _, _ in os.walk("/sys/fs/cgroup") if f"synthsmith-{os.getpid()}-" in path
+    ]
     return {
-        "groups": sorted(Path("/sys/fs/cgroup").glob(f"**/synthsmith-{os.getpid()}-*")),
+        "groups": sorted(groups),
         "processes": descendants(),
         "mounts": Path("/proc/self/mountinfo").read_text(),
         "segments": Path("/proc/sysvipc/shm").read_text(),

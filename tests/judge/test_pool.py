@@ -134,7 +134,9 @@ async def test_a_program_near_its_limit_says_so():
         near, far, over = await judge.execute(program, ["0.95", "0.1", "5"], LIMITS)
     assert near.verdict.near_limit and near.verdict.status in ("ran", "time_limit_exceeded")
     assert not far.verdict.near_limit and far.verdict.status == "ran"
-    assert not over.verdict.near_limit and over.verdict.status == "time_limit_exceeded"
+    assert over.verdict.status == "time_limit_exceeded"
+    # Where others leave it less than a third of a core, it cannot be told how much too slow it is.
+    assert not over.verdict.near_limit or over.verdict.detail == "ran out of wall time"
 
 
 async def test_function_style_is_for_python():

@@ -37,6 +37,7 @@ class Pool:
 
     async def probe(self, wanted: str) -> None:
         """Settles on the strongest isolation that works here and is wanted; else InputError."""
+        sandbox.sweep()
         complaints = []
         for isolation in sandbox.candidates(wanted):
             self.isolation = isolation

@@ -32,6 +32,7 @@ _IMPORTS_COMMON = re.compile(
     rb"^\s*(?:import|from)\b.*\b(?:" + b"|".join(_COMMON.encode().split()) + rb")\b", re.MULTILINE
 )
 _BOX = "/box"
+_FOLDER = "synthsmith-box-"
 _LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64")
 # Users that no system gives out; two in a row for every worker.
 _FIRST_UID = 0x70000000
@@ -113,6 +114,13 @@ class Process:
             shutil.rmtree(self.box, ignore_errors=True)
 
 
+def sweep() -> None:
+    """Removes boxes left behind by judges that were killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*-*"):
+        if not Path("/proc", folder.name.removeprefix(_FOLDER).split("-")[0]).exists():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def candidates(wanted: str) -> list[Isolation]:
     """Every isolation to try, the strongest first; less than tier C only if ``wanted`` says so.
 
@@ -146,7 +154,7 @@ def start(
     group = Group(isolation.hierarchy) if isolation.hierarchy else None
     folder = None
     if key.box and not isolation.namespaces:
-        folder = Path(tempfile.mkdtemp(prefix="synthsmith-box-"))
+        folder = Path(tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-"))
         folder.chmod(0o777)
     place = str(folder or _BOX) if key.box else ""
     ours, theirs = socket.socketpair()
