@@ -71,13 +71,14 @@ CODE = "print(1)\n"
         (f"```cpp\nint main(){{}}\n```\n```python\n{CODE}```\n```text\noutput\n```", "python"),
         (f"```\n{CODE}```", "python"),
         (f"```c++\n{CODE}```", "cpp"),
+        (f"```python\n{CODE.strip()}", "python"),
     ],
 )
 def test_the_last_block_of_the_language_is_the_program(text: str, language: str) -> None:
     assert last_code_block(text, language) == CODE
 
 
-@pytest.mark.parametrize("text", ["", "print(1)", "```python\nprint(1)", "```python\n\n```"])
+@pytest.mark.parametrize("text", ["", "print(1)", "```python\nprint(1", "```python\n\n```"])
 def test_no_complete_block_is_a_drop(text: str) -> None:
     with pytest.raises(Drop) as caught:
         last_code_block(text, "python")

@@ -4,6 +4,7 @@ A template is written for a language model; what a program must find again stand
 sections (``<statement>…</statement>``), which is all the procedural teacher reads.
 """
 
+from synthsmith.prompts.code_blocks import last_code_block
 from synthsmith.prompts.replies import (
     EvolveReply,
     ExtractReply,
@@ -11,7 +12,6 @@ from synthsmith.prompts.replies import (
     InputsReply,
     SelectReply,
     clean_paths,
-    last_code_block,
     parse_json_reply,
     reader,
 )

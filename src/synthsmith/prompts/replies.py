@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Literal, TypeVar
 
 import msgspec
 
 from synthsmith.errors import Drop, DropReason
+from synthsmith.prompts.json_replies import json_objects
 from synthsmith.records import Role
 
 
@@ -75,45 +75,26 @@ class InputsReply(Reply, frozen=True):
 
 R = TypeVar("R", bound=Reply)
 
-_FENCE = re.compile(r"^[ \t]*(```+|~~~+)[ \t]*([\w+#-]*)[^\n]*\n(.*?)^[ \t]*\1[ \t]*$", re.M | re.S)
-_NAMES = {"python": {"python", "python3", "py"}, "cpp": {"cpp", "c++", "cc", "cxx", "c++20"}}
-
 
 def parse_json_reply(text: str, kind: type[R]) -> R:
-    """The last JSON object of a reply that fits ``kind``, fenced or bare.
+    """The last JSON object of a reply that fits ``kind``, fenced or bare, mended where it must be.
 
     Raises Drop(MALFORMED_REPLY) with what is wrong with the last candidate.
     """
-    text = text.replace("\r\n", "\n")
-    places = [body for _, _, body in _FENCE.findall(text)]
-    start, end = text.find("{"), text.rfind("}")
-    if 0 <= start < end:
-        places.insert(0, text[start : end + 1])
-    problem = "no JSON object in the reply"
-    for place in reversed(places):
+    problem = ""
+    for value, wrong in json_objects(text, kind.__struct_fields__):
         try:
-            return msgspec.json.decode(place.strip().encode(errors="replace"), type=kind)
-        except msgspec.MsgspecError as error:
-            problem = str(error)
-    raise Drop(DropReason.MALFORMED_REPLY, problem)
+            if not wrong:
+                return msgspec.convert(value, kind)
+        except msgspec.ValidationError as error:
+            wrong = str(error)
+        problem = problem or wrong
+    raise Drop(DropReason.MALFORMED_REPLY, problem or "no JSON object in the reply")
 
 
 def reader(kind: type[R]) -> Callable[[str], R]:
     """``parse_json_reply`` for one kind of reply."""
     return lambda text: parse_json_reply(text, kind)
-
-
-def last_code_block(text: str, language: str) -> str:
-    """The last complete fenced block of ``language``, else the last one without a language.
-
-    Raises Drop(NO_CODE) when there is none; never returns text that is not in the reply.
-    """
-    blocks = _FENCE.findall(text.replace("\r\n", "\n"))
-    for wanted in (_NAMES[language], {""}):
-        for _, name, body in reversed(blocks):
-            if name.lower() in wanted and body.strip():
-                return str(body)
-    raise Drop(DropReason.NO_CODE, f"no complete fenced block of {language}")
 
 
 def clean_paths(paths: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
