@@ -5,15 +5,12 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
 from synthsmith import __version__
 from synthsmith.errors import SynthSmithError
-
-if TYPE_CHECKING:
-    from synthsmith.judge import Judge
 
 app = typer.Typer(
     name="synthsmith",
@@ -96,9 +93,9 @@ def judge(
 
     An existing output file is continued.
     """
-    from synthsmith.commands.judge import judge_file
+    from synthsmith.commands.judge import judge_file, new_judge
 
-    judge_file(problems, output, outputs, _judge(workers, isolation, include))
+    judge_file(problems, output, outputs, new_judge(workers, isolation, include))
 
 
 @app.command()
@@ -118,9 +115,23 @@ def verify(
 
     An existing output file is continued.
     """
+    from synthsmith.commands.judge import new_judge
     from synthsmith.commands.verify import verify_file
 
-    verify_file(problems, output, compare, _judge(workers, isolation, include))
+    verify_file(problems, output, compare, new_judge(workers, isolation, include))
+
+
+@app.command()
+def record(
+    run_folder: Annotated[Path, typer.Argument(help="The folder of a run.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="The cassette: NAME.jsonl or NAME.jsonl.zst.")
+    ],
+) -> None:
+    """Write a run's completions to a cassette, which a replay teacher plays without a network."""
+    from synthsmith.commands.record import record_run
+
+    record_run(run_folder, output)
 
 
 @app.command()
@@ -180,12 +191,6 @@ def teacher(
     from synthsmith.commands.serve import serve_teacher
 
     serve_teacher(host, port, skill, name, context_length, api_key_env)
-
-
-def _judge(workers: int, isolation: str, include: Path | None) -> Judge:
-    from synthsmith.judge import Judge
-
-    return Judge(workers=workers, isolation=isolation, include=include)
 
 
 def main() -> None:

@@ -17,6 +17,11 @@ from synthsmith.judge import Judge
 from synthsmith.records import Execution, Program
 
 
+def new_judge(workers: int, isolation: str, include: Path | None) -> Judge:
+    """A judge with the settings of the command line."""
+    return Judge(workers=workers, isolation=isolation, include=include)
+
+
 def judge_file(problems: Path, output: Path, outputs: bool, judge: Judge) -> None:
     """Judge every candidate of every problem and print a summary. Raises SynthSmithError."""
     counts: Counter[str] = Counter()
