@@ -7,11 +7,16 @@ Times are milliseconds of CPU, memory is KiB, unless a name says otherwise.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any, Literal
 
 import msgspec
 
 from synthsmith.errors import DropReason
+
+SCHEMA_VERSION = 1
+"""Part of every ledger key and of the run folder; a change of meaning raises it."""
 
 Language = Literal["python", "cpp"]
 Style = Literal["codeforces", "atcoder", "leetcode"]
@@ -197,6 +202,26 @@ class CompletionRequest(Record, frozen=True):
     seed: int = 0
     index: int = 0
     extra: dict[str, Any] = {}
+
+
+def digest(value: object) -> str:
+    """sha256 (hex) over the canonical JSON of a record or of builtins: sorted keys, no spaces.
+
+    Strings with surrogates (bytes of a program that are not UTF-8) are written as escapes.
+    """
+    try:
+        canonical = msgspec.json.encode(value, order="sorted")
+    except UnicodeEncodeError:
+        plain = msgspec.to_builtins(value)
+        canonical = json.dumps(plain, sort_keys=True, separators=(",", ":")).encode()
+    return hashlib.sha256(canonical).hexdigest()
+
+
+def completion_key(request: CompletionRequest) -> str:
+    """Key of one completion: everything in the request but ``kind``, which only labels it."""
+    parts = msgspec.structs.asdict(request)
+    del parts["kind"]
+    return digest({"schema": SCHEMA_VERSION, **parts})
 
 
 class Completion(Record, frozen=True):

@@ -1,8 +1,9 @@
 """The run folder: a ledger of everything that cost something, and the published tables."""
 
-from synthsmith.store.keys import SCHEMA_VERSION, completion_key, digest, execution_key
+from synthsmith.records import SCHEMA_VERSION, completion_key, digest
+from synthsmith.store.keys import execution_key
 from synthsmith.store.ledger import KindTotals, Ledger
-from synthsmith.store.run_folder import RunFolder
+from synthsmith.store.run_folder import RunFolder, opened_ledger
 from synthsmith.store.tables import read_table, write_table
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "completion_key",
     "digest",
     "execution_key",
+    "opened_ledger",
     "read_table",
     "write_table",
 ]

@@ -139,6 +139,12 @@ class Ledger:
         """``get`` for each key, in order."""
         return [self.get(kind, key) for key in keys]
 
+    def keys(self, kind: Kind) -> list[str]:
+        """Every key that has a body, sorted; commits first."""
+        self.flush()
+        rows = self._index.select("SELECT kind, key FROM bodies ORDER BY key")
+        return [key for of_kind, key in rows if of_kind == kind]
+
     def _read(self, row: Row) -> bytes:
         path = pack_path(self._packs, row.pack)
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -11,9 +12,8 @@ import msgspec
 
 from synthsmith.errors import InputError
 from synthsmith.recipe import Recipe, changed_keys, flat, load_recipe, recipe_digest, to_toml
-from synthsmith.records import Record
+from synthsmith.records import SCHEMA_VERSION, Record
 from synthsmith.store.files import cannot, lock_folder, replacing, unlock
-from synthsmith.store.keys import SCHEMA_VERSION
 from synthsmith.store.ledger import Ledger
 from synthsmith.store.tables import read_table, write_table
 
@@ -113,6 +113,26 @@ class RunFolder:
             await self.ledger.__aexit__(kind, error, trace)
         finally:
             self._unlock()
+
+
+@contextmanager
+def opened_ledger(path: Path) -> Iterator[tuple[Recipe, Ledger]]:
+    """Recipe and ledger of a run that is not going on, locked meanwhile, to be read.
+
+    Raises InputError for a folder that is not a run's, in use or damaged.
+    """
+    if not (path / _MARK).exists():
+        raise InputError(f"{path} is not a run folder (it has no {_MARK}): name one of a run")
+    recipe = load_recipe(path / _RECIPE)
+    try:
+        lock = lock_folder(path)
+    except OSError as error:
+        raise cannot("use the run folder", path, error) from None
+    try:
+        with closing(Ledger(path)) as ledger:
+            yield recipe, ledger
+    finally:
+        unlock(lock)
 
 
 def _claim(path: Path) -> None:

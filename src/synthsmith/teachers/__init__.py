@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
 
-from synthsmith.errors import InputError
-from synthsmith.recipe import OpenAITeacherSettings, ProceduralTeacherSettings, TeacherSettings
+from synthsmith.recipe import (
+    OpenAITeacherSettings,
+    ProceduralTeacherSettings,
+    ReplayTeacherSettings,
+    TeacherSettings,
+)
 from synthsmith.records import PromptKind
 from synthsmith.teachers.base import Teacher
 
-__all__ = ["Teacher", "open_teachers"]
+if TYPE_CHECKING:
+    from synthsmith.teachers.cassette import Recorded
+
+__all__ = ["Teacher", "open_teachers", "recorded"]
 
 
 @asynccontextmanager
@@ -44,5 +52,31 @@ async def _opened(
             from synthsmith.teachers.openai import OpenAITeacher, with_model
 
             return OpenAITeacher(await with_model(settings), schemas)
-        case _:
-            raise InputError(f"teacher {settings.name}: its kind is not supported yet")
+        case ReplayTeacherSettings():
+            from synthsmith.teachers.replay import ReplayTeacher
+
+            return ReplayTeacher(settings)
+
+
+def recorded(
+    settings: TeacherSettings, schemas: Mapping[PromptKind, dict[str, Any]] | None = None
+) -> Recorded:
+    """How the ledger keys of a resolved recipe know a teacher, for a cassette.
+
+    Raises InputError for a replay teacher whose cassette cannot be read.
+    """
+    from synthsmith.teachers.cassette import Recorded
+
+    if isinstance(settings, OpenAITeacherSettings):
+        from synthsmith.teachers.openai.body import extra_fields
+
+        kinds: tuple[PromptKind, ...] = get_args(PromptKind)
+        extra = {kind: extra_fields(settings, kind, schemas or {}) for kind in kinds}
+        return Recorded(model=settings.model, extra=extra)
+    if isinstance(settings, ReplayTeacherSettings):
+        from synthsmith.teachers.cassette import Cassette
+
+        return Cassette(Path(settings.cassette)).teachers[settings.name]
+    from synthsmith.teachers.procedural import ProceduralTeacher
+
+    return Recorded(model=ProceduralTeacher(settings.name, settings.skill).model)
