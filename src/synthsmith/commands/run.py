@@ -13,7 +13,7 @@ from synthsmith.commands.progress import print_line, progress, stop_on_signal, t
 from synthsmith.errors import InputError
 from synthsmith.judge import Judge
 from synthsmith.pipeline import run
-from synthsmith.prompts import template_digest
+from synthsmith.prompts import reply_schemas, template_digest
 from synthsmith.recipe import Recipe, load_recipe
 from synthsmith.records import Dropped, Seed, Summary
 from synthsmith.report import collect, write_report
@@ -74,7 +74,7 @@ async def _run(seeds: Sequence[Seed], unusable: Sequence[Dropped], folder: RunFo
     for message in folder.messages:
         print_line(message)
     judge = Judge(workers=recipe.judge.workers, isolation=recipe.judge.isolation)
-    async with folder, judge, open_teachers(recipe.teachers) as teachers:
+    async with folder, judge, open_teachers(recipe.teachers, reply_schemas()) as teachers:
         tier_line(judge)
         tools = Tools(recipe, folder.ledger, judge, teachers)
         stop_on_signal(tools.stop)

@@ -15,6 +15,7 @@ from synthsmith.prompts.replies import (
     parse_json_reply,
     reader,
 )
+from synthsmith.prompts.schemas import reply_schemas
 from synthsmith.prompts.templates import TAGS, kind_of, render, section, template_digest
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "parse_json_reply",
     "reader",
     "render",
+    "reply_schemas",
     "section",
     "template_digest",
 ]
