@@ -1,5 +1,6 @@
-"""Long trials of the judge: ``python bench/soak.py [load|long|kills]...``
+"""Long trials of the judge: ``python bench/soak.py [tiers|load|long|kills]...``
 
+tiers  The whole hostile battery in every tier that works here.
 load   N mixed programs, a third of them hostile, quietly and then beside a busy process per core:
        every verdict is the same, or was marked as too close to its limit to call.
 long   N executions: memory, descriptors and processes before and after.
@@ -30,6 +31,7 @@ sys.path[:0] = [str(ROOT / "tests" / "hostile"), str(ROOT / "tests" / "judge")]
 import test_hostile as hostile  # noqa: E402
 import test_problems as problems  # noqa: E402
 
+from synthsmith.errors import InputError  # noqa: E402
 from synthsmith.judge import Judge  # noqa: E402
 from synthsmith.records import Limits, Program  # noqa: E402
 
@@ -133,6 +135,31 @@ async def load(count: int) -> bool:
     return unmarked == 0 and faults == 0
 
 
+async def tiers() -> bool:
+    cases = [case for kind in hostile.KINDS for case in hostile.load(kind)]
+    print("| tier | programs | seconds | wrong | left behind |")
+    print("|---|---|---|---|---|")
+    good = True
+    for tier in "ABC":
+        start, before = time.monotonic(), hostile.machine()
+        with tempfile.TemporaryDirectory(prefix="secret") as folder:
+            secret = Path(folder, "secret")
+            secret.write_text("SECRET-CONTENT")
+            try:
+                async with Judge(isolation=tier) as judge:
+                    calls = (hostile.verdict_of(judge, case, secret) for case in cases)
+                    wrong = list(itertools.chain(*await asyncio.gather(*calls)))
+            except InputError:
+                print(f"| {tier} | not possible here | | | |")
+                continue
+        left = [name for name, value in hostile.machine().items() if value != before[name]]
+        spent = time.monotonic() - start
+        print(f"| {tier} | {len(cases)} | {spent:.0f} | {len(wrong)} | {', '.join(left) or '-'} |")
+        print("\n".join(wrong), end="\n" * bool(wrong))
+        good = good and not wrong and not left
+    return good
+
+
 def family(pid: int) -> list[int]:
     """All processes below ``pid``."""
     found = []
@@ -226,11 +253,12 @@ async def kills() -> bool:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("trials", nargs="*", default=["load", "long", "kills"])
+    parser.add_argument("trials", nargs="*", default=["tiers", "load", "long", "kills"])
     parser.add_argument("--programs", type=int, default=1000)
     parser.add_argument("--executions", type=int, default=100_000)
     chosen = parser.parse_args()
     trials = {
+        "tiers": tiers,
         "load": lambda: load(chosen.programs),
         "long": lambda: long(chosen.executions),
         "kills": kills,

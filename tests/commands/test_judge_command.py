@@ -104,3 +104,30 @@ def test_bad_files_are_one_line(synthsmith: Command, tmp_path: Path) -> None:
     (tmp_path / "theirs.txt").write_text("notes\n")
     assert "theirs.txt" in one_line(synthsmith("judge", source, "-o", "theirs.txt"))
     assert (tmp_path / "theirs.txt").read_text() == "notes\n"
+
+
+def test_isolation_is_given_up_only_in_so_many_words(synthsmith: Command, tmp_path: Path) -> None:
+    source = write_lines(tmp_path / "in.jsonl", [problem("p", {"a": ADD})])
+    said = one_line(synthsmith("judge", source, "-o", "out.jsonl", "--isolation", "none"))
+    assert "none-i-accept-the-risk" in said
+    words = ("--isolation", "none-i-accept-the-risk")
+    result = synthsmith("judge", source, "-o", "out.jsonl", *words)
+    assert result.returncode == 0, result.stderr
+    assert "warning: NO ISOLATION" in result.stderr
+    (line,) = read_lines(tmp_path / "out.jsonl")
+    assert (line["status"], line["tier"]) == ("accepted", "none")
+
+
+def test_headers_for_checkers(synthsmith: Command, tmp_path: Path) -> None:
+    headers = tmp_path / "headers"
+    headers.mkdir(mode=0o755)
+    (headers / "testlib.h").write_text("inline int ok() { return 0; }\n")
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(folder.stat().st_mode | 0o555)
+    code = '#include "testlib.h"\nint main() { return ok(); }'
+    checker = {"language": "cpp", "code": code}
+    source = write_lines(tmp_path / "in.jsonl", [problem("p", {"a": "print(1)"}, checker=checker)])
+    result = synthsmith("judge", source, "-o", "out.jsonl", "--include", headers)
+    assert result.returncode == 0, result.stderr
+    (line,) = read_lines(tmp_path / "out.jsonl")
+    assert line["status"] == "accepted"

@@ -8,6 +8,7 @@ import gc
 import os
 import random
 import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ ADD_CPP = Program(
     language="cpp",
     code="#include <iostream>\nint main() { int a, b; std::cin >> a >> b; std::cout << a + b; }",
 )
+HOG = [sys.executable, "-c", "while True: pass"]
 MIXED = [
     (ADD, "ran"),
     (ADD_CPP, "ran"),
@@ -85,6 +87,26 @@ async def test_hundreds_of_mixed_calls_at_once():
         assert [e.verdict.status for e in executions] == [status, status], program.code
         if status == "ran":
             assert [e.output.strip() for e in executions] == [str(i + 1), "2"]
+
+
+async def test_verdicts_beside_a_busy_machine():
+    async def all_of_them() -> list[tuple[str, bool]]:
+        async with Judge(workers=2) as judge:
+            done = await asyncio.gather(
+                *(judge.execute(program, ["1 2", "3 4"], LIMITS) for program, _ in MIXED)
+            )
+        return [(e.verdict.status, e.verdict.near_limit) for one in done for e in one]
+
+    quiet = await all_of_them()
+    hogs = [await asyncio.create_subprocess_exec(*HOG) for _ in range(2)]
+    try:
+        busy = await all_of_them()
+    finally:
+        for hog in hogs:
+            hog.kill()
+            await hog.wait()
+    for (status, near), (other, other_near) in zip(quiet, busy, strict=True):
+        assert status == other or near or other_near
 
 
 async def test_early_stop_counts_what_was_killed_at_a_limit_only():
