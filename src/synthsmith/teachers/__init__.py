@@ -49,8 +49,10 @@ async def _opened(
 
             return ProceduralTeacher(settings.name, settings.skill)
         case OpenAITeacherSettings():
-            from synthsmith.teachers.openai import OpenAITeacher, with_model
+            from synthsmith.teachers.openai import BatchTeacher, OpenAITeacher, with_model
 
+            if settings.batch:
+                return BatchTeacher(await with_model(settings), schemas)
             return OpenAITeacher(await with_model(settings), schemas)
         case ReplayTeacherSettings():
             from synthsmith.teachers.replay import ReplayTeacher

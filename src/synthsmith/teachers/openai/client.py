@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -75,6 +75,38 @@ class Client:
             ) as response:
                 await self._require_ok(response)
                 return await response.read()
+        except (aiohttp.ClientError, OSError) as error:
+            raise self._fault(error, deadline_s) from None
+
+    async def post(
+        self, path: str, body: bytes, deadline_s: float, content_type: str = "application/json"
+    ) -> bytes:
+        """The body of a POST's answer, as ``get``."""
+        limit = aiohttp.ClientTimeout(total=deadline_s, sock_connect=_CONNECT_S)
+        try:
+            async with self._session.post(
+                f"{self.url}/{path}",
+                data=body,
+                headers={"Content-Type": content_type},
+                timeout=limit,
+                proxy=self._proxy,
+                allow_redirects=False,
+            ) as response:
+                await self._require_ok(response)
+                return await response.read()
+        except (aiohttp.ClientError, OSError) as error:
+            raise self._fault(error, deadline_s) from None
+
+    async def download(self, path: str, sink: BinaryIO, deadline_s: float) -> None:
+        """The body of a GET, written to ``sink`` as it comes; errors as of ``get``."""
+        limit = aiohttp.ClientTimeout(total=deadline_s, sock_connect=_CONNECT_S)
+        try:
+            async with self._session.get(
+                f"{self.url}/{path}", timeout=limit, proxy=self._proxy
+            ) as response:
+                await self._require_ok(response)
+                async for chunk in response.content.iter_chunked(1 << 16):
+                    sink.write(chunk)
         except (aiohttp.ClientError, OSError) as error:
             raise self._fault(error, deadline_s) from None
 
