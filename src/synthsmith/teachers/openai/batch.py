@@ -47,6 +47,7 @@ class _Spool:
     """Downloaded lines nobody has asked for yet, on disk: file and offset by ``custom_id``."""
 
     places: dict[str, tuple[BinaryIO, int]] = field(default_factory=dict)
+    files: list[BinaryIO] = field(default_factory=list)
 
     def take(self, id_: str) -> OutputLine | None:
         """The line of a request, once."""
@@ -248,7 +249,9 @@ class BatchTeacher(Teacher):
                     self._spool.places[line.custom_id] = file, offset
                     kept = True
         finally:
-            if not kept:
+            if kept:
+                self._spool.files.append(file)
+            else:
                 file.close()
         return left
 
@@ -281,6 +284,6 @@ class BatchTeacher(Teacher):
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        for file in {id(file): file for file, _ in self._spool.places.values()}.values():
+        for file in self._spool.files:
             file.close()
         await self._client.close()
