@@ -29,6 +29,9 @@ _KINDS: dict[int, FaultKind] = {
     524: "timeout",
     529: "overloaded",
 }
+_UNPARSABLE = "does not match the expected"
+"""llama.cpp's HTTP 500 for a reply that breaks its own grammar, as when it is cut by length: the
+same seed will do so again."""
 _LONGEST_WORDS = 300
 
 
@@ -75,7 +78,7 @@ def refuse(status: int, body: bytes | str, origin: Origin, headers: Mapping[str,
         raise InputError(f"{origin.url} redirects to {target}: set that url in the recipe")
     if status == 429:
         return Fault("limited", said, retry_after(headers))
-    if status in (408, 409) or status >= 500:
+    if status in (408, 409) or (status >= 500 and _UNPARSABLE not in words):
         return Fault(_KINDS.get(status, "answer"), said, retry_after(headers))
     if code in _UNSUPPORTED:
         raise InputError(
