@@ -14,6 +14,7 @@ import pytest
 from conftest import Command
 from servers import Server, serving
 
+from synthsmith.commands import doctor
 from synthsmith.commands.endpoints import examine_teachers
 from synthsmith.recipe import load_recipe
 
@@ -183,6 +184,54 @@ def test_odd_servers(tmp_path: Path, body: bytes, status: str, said: str) -> Non
         line = teacher_line(recipe(tmp_path, url))
     assert line.startswith(status)
     assert said in line
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"cpu.max": "50000 100000\n", "memory.max": "1073741824\n"},
+        {
+            "cpu/cpu.cfs_quota_us": "50000\n",
+            "cpu/cpu.cfs_period_us": "100000\n",
+            "memory/memory.limit_in_bytes": "1073741824\n",
+        },
+    ],
+    ids=["v2", "v1"],
+)
+def test_limits_of_a_container_are_seen(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, files: dict[str, str]
+) -> None:
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    monkeypatch.setattr(doctor, "_GROUPS", tmp_path)
+    (cores,), (memory,) = doctor._cores(), doctor._memory()
+    assert (cores.status, memory.status) == ("warn", "warn")
+    assert "the time of 0.5" in cores.found
+    assert "judge.workers = 1" in cores.todo
+    assert "allows 1.1 GB" in memory.found
+
+
+def test_a_container_without_limits(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "cpu.max").write_text("max 100000\n")
+    (tmp_path / "memory.max").write_text("max\n")
+    monkeypatch.setattr(doctor, "_GROUPS", tmp_path)
+    (cores,), (memory,) = doctor._cores(), doctor._memory()
+    assert "control group" not in cores.found + memory.found
+
+
+def test_a_check_that_breaks_is_a_line_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken() -> None:
+        raise ZeroDivisionError("no such thing")
+
+    monkeypatch.setattr(doctor, "_judge", lambda _: [])
+    monkeypatch.setattr(doctor, "_memory", broken)
+    assert doctor.examine(None) == 2
+    said = capsys.readouterr().out
+    assert "fail  memory: cannot be looked at (ZeroDivisionError: no such thing)" in said
+    assert "ok    python" in said
 
 
 def test_a_cassette(synthsmith: Command, tmp_path: Path) -> None:

@@ -23,6 +23,8 @@ _GB = 10**9
 _LITTLE_MEMORY, _LITTLE_DISK, _NO_DISK = 4 * _GB, 20 * _GB, 1 * _GB
 _WAL_BUG = ((3, 7, 0), (3, 51, 2))
 """SQLite versions, both included, whose WAL reset can lose pages with several writers."""
+_GROUPS = Path("/sys/fs/cgroup")
+"""As a container sees its own limits."""
 _TRAINING = ("torch", "trl", "ray")
 
 
@@ -100,23 +102,52 @@ def _judge(settings: JudgeSettings) -> Iterator[Finding]:
 
 def _cores() -> Iterator[Finding]:
     count = len(os.sched_getaffinity(0))
-    if count < 2:
-        yield Finding("warn", "cores", str(count), "more make the judge faster, evenly")
+    quota = _cpu_quota()
+    found = str(count)
+    if quota is not None and quota < count:
+        found += f", of which a control group allows the time of {quota:g}"
+        todo = f"set judge.workers = {max(1, int(quota))}, or give the container more"
+        yield Finding("warn", "cores", found, todo)
+    elif count < 2:
+        yield Finding("warn", "cores", found, "more make the judge faster, evenly")
     else:
-        yield Finding("ok", "cores", str(count))
+        yield Finding("ok", "cores", found)
 
 
 def _memory() -> Iterator[Finding]:
     lines = Path("/proc/meminfo").read_text("utf-8").splitlines()
     split = [line.partition(":") for line in lines]
     table = {name: int(rest.split()[0]) * 1024 for name, _, rest in split}
-    free = table["MemAvailable"]
-    found = f"{free / _GB:.1f} GB available of {table['MemTotal'] / _GB:.1f} GB"
-    if free < _LITTLE_MEMORY:
+    free, total = table["MemAvailable"], table["MemTotal"]
+    limit = _group_number("memory.max") or _group_number("memory/memory.limit_in_bytes") or total
+    found = f"{free / _GB:.1f} GB available of {total / _GB:.1f} GB"
+    if limit < total:
+        found += f", of which a control group allows {limit / _GB:.1f} GB"
+    if min(free, limit) < _LITTLE_MEMORY:
         todo = "4 GB are comfortable; fewer judge.workers and a smaller concurrency need less"
         yield Finding("warn", "memory", found, todo)
     else:
         yield Finding("ok", "memory", found)
+
+
+def _cpu_quota() -> float | None:
+    """Cores' worth of time that this process's control group may use; None for all."""
+    try:
+        quota, period = (_GROUPS / "cpu.max").read_text("utf-8").split()
+        return int(quota) / int(period) if quota.isdecimal() else None
+    except OSError:
+        used = _group_number("cpu/cpu.cfs_quota_us")
+        each = _group_number("cpu/cpu.cfs_period_us")
+        return used / each if used and each else None
+
+
+def _group_number(name: str) -> int | None:
+    """The number in a file of the control group's folder; None where there is none."""
+    try:
+        text = (_GROUPS / name).read_text("utf-8").strip()
+    except OSError:
+        return None
+    return int(text) if text.isdecimal() else None
 
 
 def _disk() -> Iterator[Finding]:

@@ -9,6 +9,7 @@ import msgspec
 
 from synthsmith.commands.progress import print_line
 from synthsmith.errors import InputError
+from synthsmith.prompts import reply_schemas
 from synthsmith.records import Completion
 from synthsmith.store import Ledger, opened_ledger
 from synthsmith.teachers import recorded
@@ -22,7 +23,8 @@ def record_run(folder: Path, output: Path) -> None:
     cannot be written.
     """
     with opened_ledger(folder) as (recipe, ledger):
-        teachers = {one.name: recorded(one) for one in recipe.teachers}
+        schemas = reply_schemas()
+        teachers = {one.name: recorded(one, schemas) for one in recipe.teachers}
         keys = ledger.keys("completion")
         if not keys:
             raise InputError(f"{folder} holds no completions: run a recipe in it first")
