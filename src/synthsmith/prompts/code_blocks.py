@@ -72,7 +72,7 @@ def last_code_block(text: str, language: str) -> str:
     block loses its indentation).
     """
     text = answer_of(text)
-    found = [block for block in blocks(text) if block.body.strip()]
+    found = [block for block in blocks(text) if block.body.strip() or not block.closed]
     marked = [block for block in found if _is(block.info, language)]
     if marked:
         last = marked[-1]
@@ -109,8 +109,7 @@ def blocks(text: str) -> Iterator[Block]:
     at = 0
     while at < len(reading.fences):
         block, at = reading.block(at)
-        if block:
-            yield block
+        yield block
 
 
 class _Reading:
@@ -128,8 +127,8 @@ class _Reading:
                 for length in range(3, min(len(fence.mark), _LONGEST) + 1):
                     table.setdefault((fence.mark[0], length), []).append(i)
 
-    def block(self, at: int) -> tuple[Block | None, int]:
-        """The block that fence ``at`` opens, if it stands, and the next fence outside of it."""
+    def block(self, at: int) -> tuple[Block, int]:
+        """The block that fence ``at`` opens, and the next fence outside of it."""
         opening = self.fences[at]
         like = opening.mark[0], min(len(opening.mark), _LONGEST)
         closing = self._closing.get(like, [])
@@ -142,7 +141,10 @@ class _Reading:
         marked = self._marked.get(like, [])
         again = marked[bisect_right(marked, at) :][:1]
         if again and (not ends or again[0] < ends[0]):
-            return None, again[0]
+            given_up = Block(opening.info, self._body(at, again[0]), False)
+            if language and ends_in_a_string(given_up.body, language):
+                return given_up, len(self.fences)  # that fence stands inside of the string
+            return given_up, again[0]
         end = ends[0] if ends else len(self.fences)
         return Block(opening.info, self._body(at, end), bool(ends)), end + 1
 
@@ -191,8 +193,7 @@ def _fence(number: int, line: str) -> _Fence | None:
 
 
 def _dedented(lines: Sequence[str], width: int) -> str:
-    """The lines as one text, less the indentation that they share with their fence."""
-    for line in lines if width else ():
-        if line.strip():
-            width = min(width, len(line) - len(line.lstrip(" \t")))
-    return "".join(f"{line[width:]}\n" for line in lines)
+    """The lines as one text; those of an indented fence lose the indentation they share."""
+    inner = [len(line) - len(line.lstrip(" \t")) for line in lines if line.strip()]
+    shared = min(inner, default=0) if width else 0
+    return "".join(f"{line[shared:]}\n" for line in lines)

@@ -70,6 +70,7 @@ def _candidates(text: str, fields: Sequence[str]) -> list[str]:
         first, last = block.body.find("{"), block.body.rfind("}")
         if start >= 0 <= first < last:
             spans.add((start + last + 1, start + first))
+            spans.add((start + len(block.body), start + first))
     anchor = re.compile(r"\{\s*[\"']?(?:" + "|".join(fields) + r")\b")
     anchors = [found.start() for found in anchor.finditer(text)][-_MOST_CANDIDATES:]
     place = text.find("{")
@@ -202,9 +203,9 @@ def _same(leaves: Sequence[str], text: str) -> bool:
         gap = _BETWEEN.match(text, at)
         place = text.find(leaf, at, (gap.end() if gap else at) + len(leaf))
         end = place + len(leaf)
-        quote = text[place - 1 : place] if place > 0 else ""
-        if place < 0 or (quote in ("'", '"') and text[end : end + 1] != quote):
+        quoted = place > 0 and text[place - 1] in "'\""
+        if place < 0 or (quoted and text[end : end + 1] != text[place - 1]):
             return False
-        at = end
+        at = end + quoted
     rest = _BETWEEN.match(text, at)
     return rest is not None and rest.end() == len(text)
