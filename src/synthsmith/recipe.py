@@ -176,7 +176,8 @@ class OpenAITeacherSettings(BaseTeacherSettings, frozen=True, kw_only=True, tag=
     stream: bool = False
     """For proxies that cut connections on which nothing comes for long."""
     batch: bool = False
-    """Use the Batch API (files and batches): slower, at half the price."""
+    """Use the Batch API (files and batches): slower, at half the price, so that half the usual
+    figures belong into ``price``. A batch takes what waits: raise ``concurrency`` of the recipe."""
     context_length: Count = 0
     """Tokens of prompt and reply together; 0 asks the endpoint."""
     queue_s: Annotated[float, Meta(gt=0, le=1_000_000)] = 600.0
