@@ -181,7 +181,7 @@ async def send(response: web.StreamResponse, chunk: dict[str, Any]) -> None:
 def settings(*urls: str, **changes: Any) -> OpenAITeacherSettings:
     """Settings for endpoints on loopback; a call that hangs is given up after two seconds."""
     endpoints = tuple(EndpointSettings(url=url, concurrency=32) for url in urls)
-    standard = {
+    standard: dict[str, Any] = {
         "name": "strong",
         "model": "tiny",
         "endpoints": endpoints,

@@ -108,7 +108,10 @@ def test_a_refusal_is_filtered() -> None:
 def test_a_stream_cut_anywhere_reads_as_the_whole(
     reasoning: str, pieces: list[str], cuts: list[int], line_end: str
 ) -> None:
-    deltas = [{"role": "assistant", "content": ""}, {"reasoning": reasoning, "content": None}]
+    deltas: list[dict[str, Any]] = [
+        {"role": "assistant", "content": ""},
+        {"reasoning": reasoning, "content": None},
+    ]
     data = stream([*deltas, *({"content": piece} for piece in pieces)], "stop", line_end)
     text = "".join(pieces)
     whole = read({"content": text, "reasoning": reasoning}, usage={"prompt_tokens": 3})
@@ -207,8 +210,10 @@ JSON = st.recursive(
         st.lists(inner, max_size=3)
         | st.dictionaries(
             st.sampled_from(
-                ["choices", "message", "content", "reasoning", "finish_reason", "error", "code"]
-                + ["usage", "delta", "refusal", "prompt_tokens", "metadata"]
+                [
+                    *("choices", "message", "content", "reasoning", "finish_reason"),
+                    *("error", "code", "usage", "delta", "refusal"),
+                ]
             ),
             inner,
             max_size=4,

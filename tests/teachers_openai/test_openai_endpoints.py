@@ -182,6 +182,15 @@ async def test_a_place_given_to_a_cancelled_call_is_free_again() -> None:
     assert one.in_flight == 1
 
 
+async def test_a_limited_endpoint_is_hope_where_another_is_gone() -> None:
+    gone, limited = endpoint(patience_s=0), endpoint(patience_s=0)
+    balance = Balance("strong", [gone, limited], random.Random(1))
+    (await balance.place(failed_at=gone)).fail(LOST)
+    (await balance.place(failed_at=gone)).fail(LIMITED)
+    (await balance.place(failed_at=limited)).fail(LOST)
+    (await balance.place()).finish()
+
+
 async def test_a_long_rest_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
     one = endpoint()
     balance = Balance("strong", [one], random.Random(1))

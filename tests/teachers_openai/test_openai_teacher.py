@@ -214,6 +214,10 @@ async def test_a_redirect_is_told() -> None:
     [
         ({"endpoints": (EndpointSettings(url=DEAD, api_key_env="NO_SUCH_KEY"),)}, "NO_SUCH_KEY"),
         ({"endpoints": (EndpointSettings(url="localhost:8000"),)}, "http url"),
+        (
+            {"endpoints": (EndpointSettings(url=DEAD), EndpointSettings(url="ftp://x/v1"))},
+            "http url",
+        ),
         ({"extra_body": {"n": 4}}, "extra_body may not set n"),
         ({"extra_body": {"max_tokens": 4}}, "solve.max_tokens"),
     ],
@@ -272,6 +276,18 @@ async def test_a_request_that_breaks_the_server_leaves_alone(quick_rests: None) 
     assert failed == [3]
     assert isinstance(results[3], Drop)
     assert results[3].reason is DropReason.REFUSED_BY_ENDPOINT
+
+
+async def test_requests_that_break_the_server_are_told_from_an_outage(quick_rests: None) -> None:
+    def poisoned(body: dict[str, Any]) -> str | None:
+        return "cut body" if body["seed"] in (1000, 1001) else None
+
+    async with ApiServer(poisoned) as server:
+        async with open_teachers([settings(server.url, patience_s=60)]) as (teacher,):
+            for number in (0, 1):
+                with pytest.raises(Drop, match="failed 12 times"):
+                    await teacher.complete(request(number))
+        assert server.paid == 2
 
 
 async def test_a_faster_endpoint_gets_more() -> None:

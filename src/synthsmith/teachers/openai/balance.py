@@ -84,10 +84,6 @@ class Balance:
             async with asyncio.timeout(backoff(tries, self._dice)):
                 await self._gone.wait()
 
-    def worked_since(self, time: float) -> bool:
-        """Whether any call has had its completion since then."""
-        return any(endpoint.last_finish >= time for endpoint in self.endpoints)
-
     def serve(self) -> None:
         """Give places to who waits, as far as there is room."""
         while self._waiting:
@@ -144,7 +140,8 @@ class Balance:
         """A call at this endpoint failed. Raises EndpointError when all endpoints are down."""
         if endpoint.is_down(self.now()) and endpoint not in self._down:
             self._down.add(endpoint)
-            if len(self._down) == len(self.endpoints):
+            now = self.now()
+            if all(one.is_down(now) for one in self.endpoints):
                 self._give_up()
             else:
                 _log.warning(

@@ -39,11 +39,21 @@ class Client:
             headers["Authorization"] = f"Bearer {_key(settings)}"
         host = urlsplit(self.url)
         self._proxy = None if proxy_bypass(host.netloc) else getproxies().get(host.scheme)
-        # The window of the endpoint is the limit of connections.
-        connector = aiohttp.TCPConnector(
-            limit=0, keepalive_timeout=_IDLE_S, socket_factory=_probing_socket
-        )
-        self._session = aiohttp.ClientSession(connector=connector, headers=headers)
+        self._headers = headers
+        self._session: aiohttp.ClientSession | None = None
+
+    def _connected(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            # The window of the endpoint is the limit of connections. A balancer in front of it
+            # should not recognise us, or all calls would go to one server.
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(
+                    limit=0, keepalive_timeout=_IDLE_S, socket_factory=_probing_socket
+                ),
+                headers=self._headers,
+                cookie_jar=aiohttp.DummyCookieJar(),
+            )
+        return self._session
 
     async def chat(self, body: bytes, deadline_s: float, *, stream: bool) -> Completion:
         """One try of one chat completion, given up after ``deadline_s``.
@@ -52,7 +62,7 @@ class Client:
         """
         limit = aiohttp.ClientTimeout(total=deadline_s, sock_connect=_CONNECT_S)
         try:
-            async with self._session.post(
+            async with self._connected().post(
                 f"{self.url}/chat/completions",
                 data=body,
                 timeout=limit,
@@ -70,7 +80,7 @@ class Client:
         """The body of a GET, ``path`` being relative to the version, errors as of ``chat``."""
         limit = aiohttp.ClientTimeout(total=deadline_s, sock_connect=_CONNECT_S)
         try:
-            async with self._session.get(
+            async with self._connected().get(
                 f"{self.url}/{path}", timeout=limit, proxy=self._proxy, allow_redirects=False
             ) as response:
                 await self._require_ok(response)
@@ -84,7 +94,7 @@ class Client:
         """The body of a POST's answer, as ``get``."""
         limit = aiohttp.ClientTimeout(total=deadline_s, sock_connect=_CONNECT_S)
         try:
-            async with self._session.post(
+            async with self._connected().post(
                 f"{self.url}/{path}",
                 data=body,
                 headers={"Content-Type": content_type},
@@ -101,7 +111,7 @@ class Client:
         """The body of a GET, written to ``sink`` as it comes; errors as of ``get``."""
         limit = aiohttp.ClientTimeout(total=deadline_s, sock_connect=_CONNECT_S)
         try:
-            async with self._session.get(
+            async with self._connected().get(
                 f"{self.url}/{path}", timeout=limit, proxy=self._proxy
             ) as response:
                 await self._require_ok(response)
@@ -126,7 +136,8 @@ class Client:
 
     async def close(self) -> None:
         """Close all connections."""
-        await self._session.close()
+        if self._session is not None:
+            await self._session.close()
 
 
 def _checked_url(url: str) -> str:

@@ -40,7 +40,6 @@ class Endpoint:
         self.rests_until = 0.0
         self.seconds_a_call: float | None = None
         self.last_fault = ""
-        self.last_finish = float("-inf")
         self._patience_s = patience_s
         self._dice = dice
         self._calls: dict[int, float] = {}
@@ -80,7 +79,6 @@ class Endpoint:
             seconds if before is None else before + _SMOOTHING * (seconds - before)
         )
         self._heard, self._failing_since, self._rounds = True, None, 0
-        self.last_finish = now
         if was_full:
             more = 1.0 if self._congested_at is None else 1.0 / self.window
             self.window = min(self.ceiling, self.window + more)

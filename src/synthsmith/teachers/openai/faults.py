@@ -39,7 +39,7 @@ class Fault(Exception):
     """One try failed and another may not; ``retry_after`` is what the endpoint asked for, s."""
 
     def __init__(self, kind: FaultKind, detail: str, retry_after: float | None = None) -> None:
-        super().__init__(detail)
+        super().__init__(_line(detail))
         self.kind = kind
         self.retry_after = retry_after
 
@@ -69,8 +69,9 @@ def refuse(status: int, body: bytes | str, origin: Origin, headers: Mapping[str,
         how = f"check the key in {origin.key_env}" if origin.key_env else "set api_key_env"
         raise InputError(f"{origin.url} refuses the key ({said}): {how}")
     if status == 404:
+        what = f"the model {origin.model}" if origin.model else "such a path"
         raise InputError(
-            f"{origin.url} does not know the model {origin.model} ({said}): check model, "
+            f"{origin.url} does not know {what} ({said}): check model, "
             "and that the url ends in the version, as in http://localhost:8000/v1"
         )
     if 300 <= status < 400:

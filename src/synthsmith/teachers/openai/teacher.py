@@ -9,7 +9,7 @@ import msgspec
 
 from synthsmith.errors import Drop, DropReason
 from synthsmith.recipe import OpenAITeacherSettings
-from synthsmith.records import Completion, CompletionRequest, PromptKind
+from synthsmith.records import Completion, CompletionRequest, Message, PromptKind
 from synthsmith.teachers.base import Teacher
 from synthsmith.teachers.openai.balance import Balance, Place
 from synthsmith.teachers.openai.body import Schemas, check_extra_body, extra_fields, request_body
@@ -17,16 +17,18 @@ from synthsmith.teachers.openai.client import Client
 from synthsmith.teachers.openai.endpoint import Endpoint
 from synthsmith.teachers.openai.faults import Fault
 
-_MOST_FAULTS = 16
+_MOST_FAULTS = 12
 _MOST_TIMEOUTS = 4
 """Each may have been paid for, and lasts as long as the longest reply."""
+
+_TRIVIAL_TOKENS = 16
 
 
 class OpenAITeacher(Teacher):
     """One model behind one or more OpenAI-compatible endpoints.
 
-    ``settings.model`` must be named; see ``with_model``. To be made inside a running event loop.
-    Raises InputError for settings that cannot work.
+    ``settings.model`` must be named; see ``with_model``. Raises InputError for settings that
+    cannot work.
     """
 
     def __init__(self, settings: OpenAITeacherSettings, schemas: Schemas | None = None) -> None:
@@ -54,8 +56,7 @@ class OpenAITeacher(Teacher):
         again while others do not; InputError for a wrong key, model or parameter.
         """
         body = self._body(request)
-        deadline = self._settings.queue_s + request.max_tokens / self._settings.slowest_tokens_s
-        began = self._balance.now()
+        deadline = self._deadline_s(request)
         failed_at: Endpoint | None = None
         faults = timeouts = tries = 0
         while True:
@@ -68,8 +69,7 @@ class OpenAITeacher(Teacher):
                 faults += fault.kind != "limited"
                 timeouts += fault.kind == "timeout"
                 hopeless = faults >= _MOST_FAULTS or timeouts >= _MOST_TIMEOUTS
-                # Where nothing else works either it is the endpoint, not this request.
-                if hopeless and self._balance.worked_since(began):
+                if hopeless and await self._anything_works():
                     raise _given_up(faults, fault) from None
                 failed_at = place.endpoint
             else:
@@ -86,6 +86,26 @@ class OpenAITeacher(Teacher):
         except BaseException:  # refused, or cancelled: the place must be free again
             place.leave()
             raise
+
+    async def _anything_works(self) -> bool:
+        """Whether a trivial call works, so that it is the request that fails, not the endpoint."""
+        message = Message(role="user", content="Say yes.")
+        trivial = CompletionRequest(
+            kind="solve", model=self.model, messages=(message,), max_tokens=_TRIVIAL_TOKENS
+        )
+        place = await self._balance.place()
+        try:
+            await self._try(place, self._body(trivial), self._deadline_s(trivial))
+        except Fault as fault:
+            place.fail(fault)
+            return False
+        except Drop:
+            return True
+        place.finish()
+        return True
+
+    def _deadline_s(self, request: CompletionRequest) -> float:
+        return self._settings.queue_s + request.max_tokens / self._settings.slowest_tokens_s
 
     def _body(self, request: CompletionRequest) -> bytes:
         body = request_body(self._settings, request)
