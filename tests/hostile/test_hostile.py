@@ -39,7 +39,9 @@ def descendants() -> list[str]:
             pid, _, rest = (path / "stat").read_text().rpartition(")")[0].partition("(")
             fields = (path / "stat").read_text().rpartition(")")[2].split()
             parents[int(pid)] = int(fields[1])
-            if fields[0] != "Z" and path.stat().st_uid in own_users():
+            # Not the folder's owner: that is root for whom the kernel would not dump.
+            uid = int((path / "status").read_text().partition("\nUid:")[2].split()[0])
+            if fields[0] != "Z" and uid in own_users():
                 found.add(f"{pid.strip()} {rest}")
         except OSError:
             continue

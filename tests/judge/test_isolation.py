@@ -63,11 +63,12 @@ def of_our_users() -> list[str]:
     first, found = sandbox.first_uid(), []
     for path in Path("/proc").glob("[0-9]*"):
         try:
-            ended = (path / "stat").read_text().rpartition(")")[2].split()[0] == "Z"
-            if path.stat().st_uid in range(first, first + sandbox.UIDS) and not ended:
-                found.append(path.name)
+            status = (path / "status").read_text()
         except OSError:
             continue
+        uid = int(status.partition("\nUid:")[2].split()[0])
+        if uid in range(first, first + sandbox.UIDS) and "\nState:\tZ" not in status:
+            found.append(path.name)
     return found
 
 
