@@ -110,6 +110,7 @@ async def load(count: int) -> bool:
         start = time.monotonic()
         quiet = await verdicts(programs)
         middle = time.monotonic()
+        print(f"quietly: {middle - start:.0f} s", flush=True)
         with hogs():
             busy = await verdicts(programs)
     print(f"| programs | executions | quiet | beside {len(os.sched_getaffinity(0))} hogs |")
