@@ -65,7 +65,7 @@ def hostile_programs(secret: Path) -> list[Named]:
 def problem_programs() -> list[Named]:
     """The same of all variants of all problems."""
     return [
-        (f"{problem['name']}, {label}", program, [text for text, _ in problems.tests_of(problem)])
+        (f"{problem['name']}, {label}", program, [text for text, _ in problems.cases_of(problem)])
         for file in problems.FILES
         for problem in problems.load(file)
         for label, program in problems.variants(problem)

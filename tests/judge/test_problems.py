@@ -19,8 +19,6 @@ import pytest
 from synthsmith.judge import Judge
 from synthsmith.records import CheckerProgram, Limits, Program
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
-
 FILES = sorted(Path(__file__).with_name("problems").glob("*.toml"))
 LIMITS = Limits(time_limit_s=1.0, memory_limit_mb=64, output_limit_mb=1)
 
@@ -53,7 +51,7 @@ def variants(problem: dict) -> list[tuple[str, Program]]:
     ]
 
 
-def tests_of(problem: dict) -> list[tuple[str, str]]:
+def cases_of(problem: dict) -> list[tuple[str, str]]:
     return [
         tuple(part.replace("@", piece[0] * piece[1]) if piece else part for part in parts)
         for *parts, piece in ([*test[:2], test[2:]] for test in problem["tests"])
@@ -65,7 +63,7 @@ async def verdict_of(judge: Judge, problem: dict, program: Program) -> str:
     checker = problem.get("checker", "tokens")
     if isinstance(checker, dict):
         checker = msgspec.convert(checker, CheckerProgram)
-    tests = tests_of(problem)
+    tests = cases_of(problem)
     done = await judge.execute(program, [text for text, _ in tests], LIMITS, stop_after=1)
     for (text, expected), execution in zip(tests, done, strict=True):
         status = execution.verdict.status
@@ -76,6 +74,7 @@ async def verdict_of(judge: Judge, problem: dict, program: Program) -> str:
     return "accepted"
 
 
+@pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 async def test_every_verdict_is_as_labelled(judge, file):
     async def wrong(problem: dict, label: str, program: Program) -> str:
