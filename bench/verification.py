@@ -22,6 +22,7 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -53,15 +54,15 @@ from synthsmith.tools import Tools
 FRESH = 30
 
 
-class Recorder(Teacher):
-    """A teacher that remembers which request each statement came from."""
+class WatchedTools(Tools):
+    """Tools that remember which request each statement came from."""
 
-    def __init__(self, teacher: Teacher) -> None:
-        self.teacher, self.name, self.model = teacher, teacher.name, teacher.model
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
         self.requests: dict[str, CompletionRequest] = {}
 
-    async def complete(self, request: CompletionRequest) -> Completion:
-        completion = await self.teacher.complete(request)
+    async def complete(self, teacher: Teacher, request: CompletionRequest) -> Completion:
+        completion = await super().complete(teacher, request)
         if request.kind == "formulate":
             try:
                 reply = parse_json_reply(completion.text, FormulateReply)
@@ -100,13 +101,14 @@ class Watch:
 class Truth:
     """The reference of each task, and which programs are right by it."""
 
-    def __init__(self, judge: Judge, teacher: Recorder) -> None:
-        self.judge, self.teacher = judge, teacher
+    def __init__(self, judge: Judge, requests: dict[str, CompletionRequest]) -> None:
+        self.judge, self.requests = judge, requests
+        self._fresh: dict[str, tuple[list[str], list[str | None]]] = {}
         self._known: dict[str, bool] = {}
 
     def answers(self, task: Task, inputs: Sequence[str]) -> list[str | None]:
         """None for an input on which the reference is not defined (it breaks the constraints)."""
-        composition = oracle.drawn_composition(self.teacher.requests[task.statement])
+        composition = oracle.drawn_composition(self.requests[task.statement])
         out: list[str | None] = []
         for text in inputs:
             try:
@@ -115,17 +117,23 @@ class Truth:
                 out.append(None)
         return out
 
+    def fresh(self, task: Task) -> tuple[list[str], list[str | None]]:
+        """Inputs the road never saw, and the true answers."""
+        if task.id not in self._fresh:
+            composition = oracle.drawn_composition(self.requests[task.statement])
+            inputs = oracle.fresh_inputs(composition, 99, FRESH, task.io, large=True)
+            self._fresh[task.id] = (inputs, self.answers(task, inputs))
+        return self._fresh[task.id]
+
     async def right(self, task: Task, candidate: Candidate) -> bool:
         """Does the program answer fresh inputs as the reference does, within the limits?"""
         key = hashlib.sha256(f"{task.id}\0{candidate.code}".encode()).hexdigest()
         if key not in self._known:
-            composition = oracle.drawn_composition(self.teacher.requests[task.statement])
-            inputs = oracle.fresh_inputs(composition, 99, FRESH, task.io, large=True)
+            inputs, truth = self.fresh(task)
             program = Program(
                 language=candidate.language, code=candidate.code, io=task.io, fn_name=task.fn_name
             )
             runs = await self.judge.execute(program, inputs, task.limits, stop_after=1)
-            truth = self.answers(task, inputs)
             self._known[key] = all(
                 run.verdict.status == "ran"
                 and answer is not None
@@ -168,9 +176,8 @@ async def measure(tasks: int, shared: float, folder: Path) -> dict[str, str]:
     seeds, _ = read_seeds("", recipe.seeds)
     run_folder = RunFolder.open(folder, recipe, seeds_digest(seeds))
     watch = Watch()
-    async with run_folder, Judge() as judge, open_teachers(recipe.teachers) as (teacher,):
-        recorder = Recorder(teacher)
-        tools = Tools(recipe, run_folder.ledger, judge, [recorder])
+    async with run_folder, Judge() as judge, open_teachers(recipe.teachers) as teachers:
+        tools = WatchedTools(recipe, run_folder.ledger, judge, teachers)
         grown = await grow(seeds, tools, progress)
         with watch.installed(), progress(f"road, shared {shared:.0%}", tasks) as advance:
 
@@ -186,7 +193,7 @@ async def measure(tasks: int, shared: float, folder: Path) -> dict[str, str]:
             if body is not None:
                 task = msgspec.msgpack.decode(body, type=VerifiedTask)
                 verified[task.task.id] = task
-        return await score(outcomes, verified, watch, Truth(judge, recorder))
+        return await score(outcomes, verified, watch, Truth(judge, tools.requests))
 
 
 async def score(
@@ -204,7 +211,8 @@ async def score(
 
     async def one(task: Task) -> None:
         candidates, inputs, runs = watch.seen[task.id]
-        rights = [await truth.right(task, candidate) for candidate in candidates]
+        truth.fresh(task)
+        rights = await asyncio.gather(*(truth.right(task, one) for one in candidates))
         count["candidates"] += len(candidates)
         count["right candidates"] += sum(rights)
         count["solvable"] += any(rights)
@@ -235,7 +243,7 @@ async def score(
                 await one(task)
                 advance()
 
-        await asyncio.gather(*(worker() for _ in range(8)))
+        await asyncio.gather(*(worker() for _ in range(2)))
     drops = Counter(d.reason.value for o in outcomes for d in o.drops if d.kind == "task")
     return {
         "tasks attempted": str(len(outcomes)),

@@ -19,10 +19,12 @@ from synthsmith.errors import DropReason, InputError
 from synthsmith.records import Dropped, Record, Seed, Task, VerifiedTask
 from synthsmith.store import read_table, tables, write_table
 
+# A request is never a row: it is a key, and holds whatever an endpoint wants.
+NO_ROWS = (Record, records.CompletionRequest)
 ALL_RECORDS = [
     one
     for one in vars(records).values()
-    if isinstance(one, type) and issubclass(one, Record) and one is not Record
+    if isinstance(one, type) and issubclass(one, Record) and one not in NO_ROWS
 ]
 
 
