@@ -72,16 +72,19 @@ def tier_line(judge: Judge) -> None:
 def stop_on_signal(stop: Callable[[], None]) -> None:
     """Call ``stop`` at the first Ctrl-C or SIGTERM; the second one acts at once, as it always does.
 
-    Needs a running event loop.
+    Needs a running event loop, in the main thread. Not the loop's own handlers: two signals that
+    come while the loop is busy would count as one.
     """
     loop = asyncio.get_running_loop()
-    numbers = (signal.SIGINT, signal.SIGTERM)
 
-    def first() -> None:
-        for number in numbers:
-            loop.remove_signal_handler(number)
+    def told() -> None:
         print_line("stopping: what is in flight ends and is kept; press Ctrl-C again to stop now")
         stop()
 
-    for number in numbers:
-        loop.add_signal_handler(number, first)
+    def first(number: int, frame: object) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        loop.call_soon_threadsafe(told)
+
+    signal.signal(signal.SIGINT, first)
+    signal.signal(signal.SIGTERM, first)
