@@ -107,7 +107,8 @@ class CheckerProgram(Record, frozen=True):
 
 
 Checker = str | CheckerProgram
-"""``tokens`` | ``exact`` | ``lines-unordered`` | ``floats:E`` | a program (design section 4)."""
+"""``tokens`` | ``exact`` | ``lines-unordered`` | ``lines-decimal`` | ``json`` | ``floats:E`` | a
+program (design section 4)."""
 
 
 class Limits(Record, frozen=True):

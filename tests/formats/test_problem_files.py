@@ -152,7 +152,8 @@ def test_a_bad_line_is_dropped_with_the_field_and_the_rest_go_on(
 
 
 @pytest.mark.parametrize(
-    "checker", ["tokens", "exact", "lines-unordered", "floats:0", "floats:1e-6"]
+    "checker",
+    ["tokens", "exact", "lines-unordered", "lines-decimal", "json", "floats:0", "floats:1e-6"],
 )
 def test_every_named_checker_is_accepted(tmp_path: Path, checker: str) -> None:
     result = read_one(tmp_path, line(checker=checker))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from synthsmith.errors import InputError
 from synthsmith.judge import canonical, canonical_json, compare, validate
 
-EXACT = ["tokens", "exact", "lines-unordered"]
+EXACT = ["tokens", "exact", "lines-unordered", "lines-decimal", "json"]
 TEXT = st.text(alphabet=st.sampled_from("ab1 \n\t.-\udc80é"), max_size=30)
 
 
@@ -28,6 +28,23 @@ TEXT = st.text(alphabet=st.sampled_from("ab1 \n\t.-\udc80é"), max_size=30)
         ("lines-unordered", "b\na a\n", "a  a\n\nb", True),
         ("lines-unordered", "a\na\nb", "a\nb\nb", False),
         ("lines-unordered", "a b", "b a", False),
+        ("lines-decimal", " 1.0  2\n\n", "1 2.00", True),
+        ("lines-decimal", "1 2", "1\n2", False),
+        ("lines-decimal", "YES", "Yes", False),
+        ("lines-decimal", "a  b", "a b", False),
+        ("lines-decimal", "0.1000000000000000055", "0.1", False),
+        ("lines-decimal", "1e3 -0", "1000 0", True),
+        ("lines-decimal", "50000000000000000", "50000000000000001", False),
+        ("lines-decimal", "nan", "nan", True),
+        ("lines-decimal", "inf", "Infinity", True),
+        ("lines-decimal", "a\n\nb", "a\nb", False),
+        ("lines-decimal", "1" + "0" * 4999, "1" + "0" * 4999 + ".0", True),
+        ("json", "[1.0, true]", "[1, 1]", True),
+        ("json", '{"a": 1, "b": 2}', '{"b":2,"a":1}', True),
+        ("json", "0.30000000000000004", "0.3", False),
+        ("json", '"1"', "1", False),
+        ("json", "[1", "[1", True),
+        ("json", f"[1,{'9' * 5000}]", f"[1, {'9' * 5000}]", True),
         ("floats:1e-6", "0.3333334", "0.3333333", True),
         ("floats:1e-6", "1000000.5", "1000000", True),
         ("floats:1e-6", "1000002", "1000000", False),

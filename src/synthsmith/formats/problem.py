@@ -22,6 +22,8 @@ from synthsmith.records import (
 )
 
 MAX_TIME_LIMIT_S = 3600.0
+CHECKERS = ("tokens", "exact", "lines-unordered", "lines-decimal", "json")
+"""The built-in ones beside ``floats:E``."""
 MIN_MEMORY_LIMIT_MB, MAX_MEMORY_LIMIT_MB = 16, 2**20
 
 
@@ -196,7 +198,7 @@ def _limits(line: _ProblemLine) -> Limits:
 def _checked_checker(checker: str | CheckerProgram | None) -> Checker:
     if checker is None:
         return "tokens"
-    if isinstance(checker, CheckerProgram) or checker in ("tokens", "exact", "lines-unordered"):
+    if isinstance(checker, CheckerProgram) or checker in CHECKERS:
         return checker
     kind, _, tolerance = checker.partition(":")
     try:
@@ -205,8 +207,7 @@ def _checked_checker(checker: str | CheckerProgram | None) -> Checker:
     except ValueError:
         pass
     raise bad_record(
-        f"checker: {checker[:40]!r} is none of tokens, exact, lines-unordered, floats:E with a"
-        " finite E >= 0"
+        f"checker: {checker[:40]!r} is none of {', '.join(CHECKERS)}, floats:E with a finite E >= 0"
     )
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 import math
 import re
+from decimal import Decimal
+from typing import Any
 
 from synthsmith.errors import InputError
 
 _NUMBER = re.compile(rb"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\Z")
-_BUILT_IN = ("tokens", "exact", "lines-unordered")
+_BUILT_IN = ("tokens", "exact", "lines-unordered", "lines-decimal", "json")
 
 
 def compare(checker: str, output: str, expected: str) -> bool:
@@ -21,7 +23,9 @@ def compare(checker: str, output: str, expected: str) -> bool:
     ``tokens`` compares whitespace-separated tokens; ``exact`` all but one final newline;
     ``lines-unordered`` the multiset of non-blank lines, each as tokens; ``floats:E`` token by
     token, numbers a (of the output) and b (expected) with \\|a-b\\| <= E*max(1,\\|b\\|), other
-    tokens equal. Raises InputError for any other checker.
+    tokens equal. ``lines-decimal`` is LiveCodeBench's rule for programs: line by line without
+    outer white space, equal as text or as exact decimal numbers; ``json`` is its rule for
+    functions: equal as Python values, so 1 is 1.0. Raises InputError for any other checker.
     """
     if checker.startswith("floats:"):
         return _floats_agree(_tolerance(checker), _tokens(output), _tokens(expected))
@@ -44,6 +48,10 @@ def canonical(checker: str, output: str) -> str:
     if checker == "lines-unordered":
         lines = (b" ".join(line.split()) for line in _bytes(output).split(b"\n"))
         return _text(b"\n".join(sorted(line for line in lines if line)))
+    if checker == "lines-decimal":
+        return "\n".join(_decimals(line.strip()) for line in output.strip().split("\n"))
+    if checker == "json":
+        return _json_form(output)
     grid = 10 * _tolerance(checker)
     return _text(b" ".join(_rounded(token, grid) for token in _tokens(output)))
 
@@ -85,9 +93,51 @@ def _tolerance(checker: str) -> float:
         value = math.nan
     if name != "floats" or not 0 < value < 1:
         raise InputError(
-            f"unknown checker {checker!r}: "
-            "use tokens, exact, lines-unordered or floats:E with 0 < E < 1"
+            f"unknown checker {checker!r}: use {', '.join(_BUILT_IN)} or floats:E with 0 < E < 1"
         )
+    return value
+
+
+def _decimals(line: str) -> str:
+    """The line with its numbers in one form, if it holds nothing but numbers."""
+    try:
+        numbers = [Decimal(token) for token in line.split()]
+    except (ArithmeticError, ValueError):
+        return line
+    if any(number.is_nan() for number in numbers):
+        return line
+    return " ".join(map(_decimal, numbers))
+
+
+def _decimal(number: Decimal) -> str:
+    sign, digits, exponent = number.as_tuple()
+    if isinstance(exponent, str):  # an infinity
+        return str(number)
+    text = "".join(map(str, digits)).lstrip("0")
+    kept = text.rstrip("0")
+    return f"{'-' * sign}{kept}E{exponent + len(text) - len(kept)}" if kept else "0"
+
+
+def _json_form(output: str) -> str:
+    try:
+        return json.dumps(_plain(json.loads(output, parse_int=_integer)), sort_keys=True)
+    except (ValueError, RecursionError):
+        return output
+
+
+def _integer(text: str) -> int | str:
+    """A number too long for Python to convert cheaply stays text: its digits have one form."""
+    return int(text) if len(text) < 4_000 else f"int {text}"
+
+
+def _plain(value: Any) -> Any:
+    """A JSON value in which those that Python calls equal are the same."""
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, bool) or (isinstance(value, float) and value.is_integer()):
+        return int(value)
     return value
 
 

@@ -1,0 +1,1 @@
+"""Evaluation: problems, answers, grades and figures that two people get alike."""

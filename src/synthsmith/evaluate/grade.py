@@ -1,0 +1,99 @@
+"""Grading: one program, all tests of its problem, every one of which it must pass."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from synthsmith.evaluate.answers import with_prelude
+from synthsmith.judge import Judge
+from synthsmith.records import Checker, Execution, Io, Limits, Program, Record, Status
+
+LIVECODEBENCH_LIMITS = Limits(time_limit_s=6.0, memory_limit_mb=4096)
+"""Six seconds a test, of CPU time here, so that no load can make a program too slow."""
+_PARTS = (8, 32)
+"""Tests run at once: few at first, for most wrong programs fail early."""
+_TRIES = 3
+
+GradeStatus = Status | Literal["no_code"]
+
+
+class Grading(Record, frozen=True):
+    """How programs for a problem are called and judged; ``prelude`` as in ``with_prelude``."""
+
+    io: Io = "stdin"
+    fn_name: str = ""
+    checker: Checker = "lines-decimal"
+    limits: Limits = LIVECODEBENCH_LIMITS
+    prelude: bool = True
+
+
+class Test(Record, frozen=True):
+    """An input and the right output."""
+
+    __test__ = False
+
+    input: str
+    output: str
+
+
+class Grade(Record, frozen=True):
+    """What became of one program.
+
+    ``status`` is ``accepted`` or that of the first test it did not pass, after which none is run;
+    ``passed`` is how many it passed before. ``near_limit`` says that the time of the deciding test
+    (of any, where all are passed) was too close to the limit to be called from one run.
+    ``judge_error`` is nobody's wrong answer.
+    """
+
+    status: GradeStatus
+    passed: int
+    total: int
+    near_limit: bool = False
+    detail: str = ""
+
+    @property
+    def accepted(self) -> bool:
+        """Whether all tests are passed."""
+        return self.status == "accepted"
+
+
+async def grade(judge: Judge, grading: Grading, tests: Sequence[Test], code: str) -> Grade:
+    """Run ``code`` (Python) on the tests in order until one is not passed.
+
+    Raises InputError for an unknown checker. What the judge itself fails at is tried again.
+    """
+    if not code.strip():
+        return Grade(status="no_code", passed=0, total=len(tests))
+    source = with_prelude(code) if grading.prelude else code
+    program = Program(language="python", code=source, io=grading.io, fn_name=grading.fn_name)
+    done, near, part = 0, False, _PARTS[0]
+    while done < len(tests):
+        chosen = tests[done : done + part]
+        runs = await _runs(judge, program, chosen, grading.limits)
+        for number, (test, run) in enumerate(zip(chosen, runs, strict=True), done):
+            verdict = run.verdict
+            status = verdict.status
+            if status == "ran":
+                status = await judge.check(
+                    grading.checker, test.input, run.output, test.output, grading.limits
+                )
+            near |= verdict.near_limit
+            if status != "accepted":
+                return Grade(
+                    status=status, passed=number, total=len(tests),
+                    near_limit=verdict.near_limit, detail=verdict.detail[-200:],
+                )  # fmt: skip
+        done, part = done + len(chosen), _PARTS[1]
+    return Grade(status="accepted", passed=len(tests), total=len(tests), near_limit=near)
+
+
+async def _runs(
+    judge: Judge, program: Program, tests: Sequence[Test], limits: Limits
+) -> list[Execution]:
+    inputs = [test.input for test in tests]
+    for _ in range(_TRIES):
+        runs = await judge.execute(program, inputs, limits, stop_after=1)
+        if not any(run.verdict.status == "judge_error" for run in runs):
+            break
+    return runs
