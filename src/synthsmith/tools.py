@@ -19,10 +19,10 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 import msgspec
 
-from synthsmith.errors import BudgetError, Drop, DropReason, EndpointError, InterruptedRun
+from synthsmith.errors import Drop, DropReason, EndpointError, InterruptedRun
 from synthsmith.judge import Judge
 from synthsmith.prompts import render
-from synthsmith.recipe import BudgetSettings, Recipe
+from synthsmith.recipe import Recipe
 from synthsmith.records import (
     Completion,
     CompletionRequest,
@@ -36,10 +36,9 @@ from synthsmith.records import (
     PromptKind,
     Task,
     TestInput,
-    Usage,
     Verdict,
 )
-from synthsmith.store import Ledger, completion_key, execution_key
+from synthsmith.store import Ledger, Spent, completion_key, execution_key
 from synthsmith.teachers import Teacher
 
 T = TypeVar("T")
@@ -86,47 +85,8 @@ def stage(function: Callable[P, T]) -> Callable[P, T]:
     return cast(Callable[P, T], awaited if inspect.iscoroutinefunction(function) else plain)
 
 
-class Spent:
-    """What a run has paid its teachers so far, this run and those it resumes."""
-
-    def __init__(self, ledger: Ledger) -> None:
-        totals = ledger.totals().get("completion")
-        before = totals.cost if totals else {}
-        self.tokens = int(before.get("prompt_tokens", 0) + before.get("completion_tokens", 0))
-        self.money = float(before.get("money", 0.0))
-
-    def add(self, usage: Usage, teacher: Teacher) -> dict[str, float]:
-        """Count one completion; returns its cost by unit, for the ledger."""
-        units = msgspec.structs.asdict(usage)
-        cost = {unit: float(count) for unit, count in units.items() if count is not None}
-        price = teacher.price
-        cached = usage.cached_tokens or 0
-        of_cache = price.input if price.cached_input is None else price.cached_input
-        fresh = (usage.prompt_tokens or 0) - cached
-        written = usage.completion_tokens or 0
-        cost["money"] = (
-            fresh * price.input + cached * of_cache + written * price.output
-        ) / 1_000_000
-        self.tokens += (usage.prompt_tokens or 0) + written
-        self.money += cost["money"]
-        return cost | {f"{teacher.name}: {unit}": amount for unit, amount in cost.items()}
-
-    def require_within(self, budget: BudgetSettings) -> None:
-        """Raise BudgetError once a budget is spent."""
-        if budget.max_cost is not None and self.money >= budget.max_cost:
-            raise BudgetError(
-                f"budget.max_cost of {budget.max_cost:g} is spent ({self.money:.2f}); "
-                "raise it and run the same command again to go on"
-            )
-        if budget.max_tokens_total is not None and self.tokens >= budget.max_tokens_total:
-            raise BudgetError(
-                f"budget.max_tokens_total of {budget.max_tokens_total} is spent; "
-                "raise it and run the same command again to go on"
-            )
-
-
 class Tools:
-    """Teachers, judge and ledger of one run."""
+    """Teachers, judge and ledger of one run; ``in_flight`` calls wait for their teachers."""
 
     def __init__(
         self, recipe: Recipe, ledger: Ledger, judge: Judge, teachers: Sequence[Teacher]
@@ -137,6 +97,7 @@ class Tools:
         self.teachers = tuple(teachers)
         self.stopping = False
         self.spent = Spent(ledger)
+        self.in_flight = 0
         self._slots = asyncio.Semaphore(2 * judge.workers)
         self._running: dict[str, asyncio.Future[None]] = {}
 
@@ -161,8 +122,12 @@ class Tools:
         self._go_on()
         self.spent.require_within(self.recipe.budget)
         self.ledger.attempt("completion", key)
-        completion = await teacher.complete(request)
-        cost = self.spent.add(completion.usage, teacher)
+        self.in_flight += 1
+        try:
+            completion = await teacher.complete(request)
+        finally:
+            self.in_flight -= 1
+        cost = self.spent.add(teacher.name, teacher.price, request, completion)
         self.ledger.put("completion", key, msgspec.msgpack.encode(completion), cost=cost)
         await asyncio.sleep(0)  # a teacher in this process never waits, others should get a turn
         return completion

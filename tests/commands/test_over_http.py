@@ -9,10 +9,13 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from conftest import Command, one_line
 from servers import Server, serving
-from test_run import RUN, attempts, rows, unpaid_again
+from test_run import RUN, attempts, paid, rows, unpaid_again
+
+from synthsmith.store import together
 
 ROAD = """\
 name = "tiny"
@@ -37,6 +40,7 @@ SERVED = """\
 name = "{name}"
 kind = "openai"
 weights = {weights}
+price = {{ input = 3.0, output = 10.0 }}
 patience_s = 2.0
 stream = {stream}
 endpoints = [{{ url = "{url}" }}]
@@ -114,6 +118,10 @@ def test_the_rows_are_those_in_process_even_after_kills_of_the_run(
     subprocess.run(command, check=True, capture_output=True)
     require_same(out, expected)
     unpaid_again(out, committed)
+    total, free = together(paid(out)), together(paid(expected))
+    money = (3 * (free.prompt_tokens or 0) + 10 * (free.completion_tokens or 0)) / 1e6
+    assert free.money is None
+    assert total == msgspec.structs.replace(free, money=pytest.approx(money))
 
 
 def test_a_server_that_dies_ends_the_run_with_4_and_it_goes_on_when_it_is_back(

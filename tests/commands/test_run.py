@@ -16,6 +16,8 @@ import pyarrow.parquet as pq
 import pytest
 from conftest import Command, one_line
 
+from synthsmith.store import Spending, opened_ledger, spendings, together
+
 RECIPE = """\
 name = "tiny"
 seed = 5
@@ -115,6 +117,52 @@ def test_killed_ten_times_it_ends_with_the_same_rows(finished: Path, tmp_path: P
     assert rows(out) == rows(finished)
     assert rows(out, "dropped") == rows(finished, "dropped")
     unpaid_again(out, committed)
+    assert paid(out) == paid(finished)
+
+
+def paid(out: Path) -> tuple[Spending, ...]:
+    """What a run folder's ledger says it cost."""
+    with opened_ledger(out) as (_, ledger):
+        return spendings(ledger)
+
+
+def closing_line(said: str) -> list[str]:
+    """The cells of the last row of the table that a run ends with."""
+    (line,) = (one for one in said.splitlines() if one.startswith("together"))
+    return line.split()
+
+
+def test_a_budget_stops_the_run_again_and_again_and_nothing_is_counted_twice(
+    finished: Path, synthsmith: Command, tmp_path: Path
+) -> None:
+    whole = together(paid(finished))
+    assert whole.prompt_tokens and whole.completion_tokens and whole.reasoning_tokens
+    assert whole.money is whole.cached_tokens is None, "the embedded teacher has neither"
+    tokens = whole.prompt_tokens + whole.completion_tokens
+    for share in (0.1, 0.5, 0.8):
+        budget = round(tokens * share)
+        text = RECIPE + f"[budget]\nmax_tokens_total = {budget}\n"
+        result = synthsmith("run", recipe(tmp_path, 6, text), "--out", "out")
+        assert "budget.max_tokens_total" in one_line(result, 3)
+        so_far = together(paid(tmp_path / "out"))
+        counted = (so_far.prompt_tokens or 0) + (so_far.completion_tokens or 0)
+        assert budget <= counted < tokens, "a new process knows what the one before it paid"
+        assert closing_line(result.stderr)[1] == f"{so_far.calls:,}"
+    result = synthsmith("run", recipe(tmp_path, 6), "--out", "out")
+    assert result.returncode == 0, result.stderr
+    assert paid(tmp_path / "out") == paid(finished)
+    assert rows(tmp_path / "out") == rows(finished)
+    assert f"{tokens:,} tokens, " in result.stderr, "the progress display counts all of it"
+    assert closing_line(result.stderr) == [
+        "together",
+        f"{whole.calls:,}",
+        f"{whole.prompt_tokens:,}",
+        "—",
+        f"{whole.completion_tokens:,}",
+        f"{whole.reasoning_tokens:,}",
+    ]
+    page = (tmp_path / "out/report.html").read_text("utf-8")
+    assert f"{whole.completion_tokens:,}" in page
 
 
 def unpaid_again(out: Path, before: dict[str, int]) -> dict[str, int]:

@@ -16,6 +16,7 @@ from synthsmith.report import (
     ReportData,
     StyleCount,
 )
+from synthsmith.store import Spending
 
 STATEMENT = """\
 Mira keeps a row of `n` jars, the **i-th** with $a_i$ marbles. She asks for the largest total of
@@ -163,11 +164,29 @@ def full(**changes: Any) -> ReportData:
             OriginCount(origin="sample", count=256, mean_weight=0.71, mean_confidence=0.93),
         ),
         "ledger": LedgerTotals(
-            calls=1904,
             attempts=1910,
-            prompt_tokens=1_812_000,
-            completion_tokens=943_211,
             executions=31_445,
+            spendings=(
+                Spending(
+                    kind="extract",
+                    teacher="apprentice",
+                    calls=904,
+                    prompt_tokens=812_000,
+                    completion_tokens=343_211,
+                    untold=3,
+                    assumed_tokens=4_100,
+                ),
+                Spending(
+                    kind="solve",
+                    teacher="journeyman",
+                    calls=1000,
+                    prompt_tokens=1_000_000,
+                    cached_tokens=0,
+                    completion_tokens=600_000,
+                    reasoning_tokens=500_000,
+                    money=12.5,
+                ),
+            ),
         ),
         "examples": (example(1), example(2), example(3)),
     }

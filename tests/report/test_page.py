@@ -25,6 +25,7 @@ from synthsmith.report import (
     render_report,
     write_report,
 )
+from synthsmith.store import Spending
 
 VOID = {"meta", "br", "hr", "img", "input", "link", "path", "use", "rect"}
 ALLOWED = {
@@ -196,11 +197,29 @@ def test_huge_counts_stay_readable() -> None:
             growth=(1, many),
             confidence=Histogram(counts=(many,) * 20, mean=0.5),
             verdicts={"t": {"ran": many, "wrong_answer": 1}},
-            ledger=LedgerTotals(calls=123_456_789, executions=9_999_999),
+            ledger=LedgerTotals(
+                executions=9_999_999, spendings=(Spending(kind="solve", calls=123_456_789),)
+            ),
         )
     )
     for told in ("1,000.0 T", "123.5 M", "9,999,999", ">99%", "<1%"):
         assert told in page.text
+
+
+def test_what_it_cost_by_prompt_and_teacher() -> None:
+    page = check(full())
+    table = page.text.partition("What it cost")[2].partition("Every answered call once")[0]
+    for row in (
+        "extract 904 812,000 — 343,211 — —",
+        "solve 1,000 1,000,000 0 600,000 500,000 12.50",
+        "apprentice 904 812,000 — 343,211 — —",
+        "all calls 1,904 1,812,000 0 943,211 500,000 12.50",
+    ):
+        assert row in " ".join(table.split()), table
+    assert "3 calls did not tell their tokens; a budget counts 4,100" in page.text
+    free = check(full(ledger=LedgerTotals(spendings=(Spending(kind="solve", calls=2),))))
+    assert "money" not in free.text.partition("What it cost")[2].partition("Features")[0]
+    assert "No calls yet" in check(full(ledger=LedgerTotals())).text
 
 
 def test_long_texts_are_cut_and_say_so() -> None:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
-from rich.console import Console
-from rich.table import Table
 
 from synthsmith.commands.estimate import KINDS, SEED_CHARS, Estimate, estimate
 from synthsmith.commands.progress import print_line
+from synthsmith.commands.tables import show_table
 from synthsmith.errors import InputError
 from synthsmith.recipe import Recipe, load_recipe
 from synthsmith.records import PromptKind
 from synthsmith.seeds import read_seeds
-
-_PLAIN_WIDTH = 160
 
 
 def plan_recipe(
@@ -69,9 +66,6 @@ def _reasoning(options: Iterable[str]) -> dict[PromptKind, int]:
 
 
 def _show(plan: Estimate) -> None:
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=_PLAIN_WIDTH)
     calls = [
         (c.kind, c.calls, c.prompt_tokens, c.answer_tokens, c.reasoning_tokens)
         for c in plan.by_kind
@@ -83,14 +77,14 @@ def _show(plan: Estimate) -> None:
         "answer a call",
         "reasoning a call",
     )
-    console.print(_table(heads, calls, console))
+    show_table(heads, calls)
     teachers = [
         (t.name, t.calls, t.prompt_tokens, t.answer_tokens, t.reasoning_tokens, t.money)
         for t in plan.by_teacher
     ]
     heads = ("teacher", "calls", "tokens in", "tokens out, answers", "reasoning", "money")
-    console.print(_table(heads, teachers, console))
-    console.print(_table(("together", "", "how (docs/plan.md)"), _together(plan), console))
+    show_table(heads, teachers)
+    show_table(("together", "", "how (docs/plan.md)"), _together(plan))
 
 
 def _together(plan: Estimate) -> list[tuple[object, ...]]:
@@ -111,22 +105,6 @@ def _together(plan: Estimate) -> list[tuple[object, ...]]:
         ("ledger", _size(plan.ledger_bytes), "replies, executions and verified tasks, packed"),
         ("dataset", _size(plan.dataset_bytes), "every task verified"),
     ]
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[object]], console: Console) -> Table:
-    table = Table(box=None, pad_edge=False) if not console.is_terminal else Table()
-    for i, head in enumerate(heads):
-        text = i == 0 or head.startswith("how")
-        table.add_column(head, justify="left" if text else "right", no_wrap=True)
-    for row in rows:
-        table.add_row(*(_figure(cell) for cell in row))
-    return table
-
-
-def _figure(cell: object) -> str:
-    if isinstance(cell, float):
-        return f"{cell:,.2f}"
-    return f"{cell:,}" if isinstance(cell, int) else str(cell)
 
 
 def _size(count: int) -> str:

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.progress import TimeRemainingColumn as TimeLeftColumn
+from rich.text import Text
 
 from synthsmith.judge import Judge
 
@@ -20,41 +30,74 @@ console = Console(stderr=True)
 
 
 @contextmanager
-def progress(what: str, total: int) -> Iterator[Callable[[], None]]:
-    """Yields a function to call once for each of ``total`` things done; shows on standard error."""
+def progress(
+    what: str, total: int, note: Callable[[], str] | None = None
+) -> Iterator[Callable[[], None]]:
+    """Yields a function to call once for each of ``total`` things done; shows on standard error.
+
+    ``note`` says more, anew each time something is shown; it is called from another thread.
+    """
     if console.is_terminal:
-        columns = (
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            TextColumn("left"),
-            TimeLeftColumn(),
-        )
-        with Progress(*columns, console=console) as bar:
+        with Progress(*_columns(note), console=console) as bar:
             task = bar.add_task(what, total=total)
             yield lambda: bar.advance(task)
         return
-    with _plain(what, total) as advance:
+    with _plain(what, total, note) as advance:
         yield advance
 
 
+def _columns(note: Callable[[], str] | None) -> Iterator[ProgressColumn]:
+    yield TextColumn("{task.description}")
+    yield BarColumn()
+    yield MofNCompleteColumn()
+    yield TimeElapsedColumn()
+    yield TextColumn("left")
+    yield TimeLeftColumn()
+    if note is not None:
+        yield _Note(note)
+
+
+class _Note(ProgressColumn):
+    """What a function says."""
+
+    def __init__(self, note: Callable[[], str]) -> None:
+        super().__init__()
+        self._note = note
+
+    def render(self, task: Task) -> Text:
+        """The text of the moment."""
+        return Text(self._note())
+
+
 @contextmanager
-def _plain(what: str, total: int) -> Iterator[Callable[[], None]]:
-    start = last = time.monotonic()
+def _plain(what: str, total: int, note: Callable[[], str] | None) -> Iterator[Callable[[], None]]:
+    start = time.monotonic()
     done = 0
+    over = threading.Event()
 
     def advance() -> None:
-        nonlocal done, last
+        nonlocal done
         done += 1
-        now = time.monotonic()
-        if now - last >= _EVERY_S and done < total:
-            last = now
-            left = (now - start) / done * (total - done)
-            print_line(f"{what}: {done}/{total}, {now - start:.0f} s, about {left:.0f} s left")
 
-    yield advance
-    print_line(f"{what}: {done}/{total}, {time.monotonic() - start:.1f} s")
+    def line() -> str:
+        spent = time.monotonic() - start
+        left = f", about {spent / done * (total - done):.0f} s left" if 0 < done < total else ""
+        more = f"; {note()}" if note is not None else ""
+        return f"{what}: {done}/{total}, {spent:.1f} s{left}{more}"
+
+    def regularly() -> None:
+        while not over.wait(_EVERY_S):
+            print_line(line())
+
+    # A thread, for a single call may last longer than the interval, and so may plain computing.
+    thread = threading.Thread(target=regularly, name="progress", daemon=True)
+    thread.start()
+    try:
+        yield advance
+    finally:
+        over.set()
+        thread.join()
+        print_line(line())
 
 
 def print_line(text: str) -> None:

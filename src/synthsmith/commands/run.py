@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from synthsmith.commands.endpoints import at_endpoint, resolved
 from synthsmith.commands.progress import print_line, progress, stop_on_signal, tier_line
+from synthsmith.commands.spending import Meter, show_spending
 from synthsmith.errors import InputError
 from synthsmith.judge import Judge
 from synthsmith.pipeline import run
@@ -78,9 +80,11 @@ async def _run(seeds: Sequence[Seed], unusable: Sequence[Dropped], folder: RunFo
         tier_line(judge)
         tools = Tools(recipe, folder.ledger, judge, teachers)
         stop_on_signal(tools.stop)
+        noted = partial(progress, note=Meter(tools).line)
         try:
-            return await run(seeds, unusable, tools, folder, progress)
+            return await run(seeds, unusable, tools, folder, noted)
         finally:
+            show_spending(folder.ledger)
             if (folder.path / "summary.parquet").exists():
                 data = collect(folder, judge.tier, template_digest())
                 write_report(folder.path / "report.html", data)

@@ -18,7 +18,7 @@ from synthsmith.report.data import (
     ReportData,
     StyleCount,
 )
-from synthsmith.store import RunFolder
+from synthsmith.store import RunFolder, spendings
 
 _ROAD = (
     ("select", "with a selection"),
@@ -144,15 +144,8 @@ def _styles(tasks: Iterable[Task], verified: Counter[str]) -> tuple[StyleCount, 
 def _ledger(folder: RunFolder) -> LedgerTotals:
     totals = folder.ledger.totals()
     calls, runs = totals.get("completion"), totals.get("execution")
-    cost = calls.cost if calls else {}
     return LedgerTotals(
-        calls=calls.bodies if calls else 0,
         attempts=calls.attempts if calls else 0,
-        prompt_tokens=_tokens(cost.get("prompt_tokens")),
-        completion_tokens=_tokens(cost.get("completion_tokens")),
         executions=runs.bodies if runs else 0,
+        spendings=spendings(folder.ledger),
     )
-
-
-def _tokens(count: float | None) -> int | None:
-    return None if count is None else int(count)

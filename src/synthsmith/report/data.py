@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import get_args
 
 import msgspec
 
-from synthsmith.records import Record, Style, VerifiedTask
+from synthsmith.records import PromptKind, Record, Style, VerifiedTask
+from synthsmith.store import Spending, by_kind, by_teacher, together
 
 
 class Histogram(Record, frozen=True):
@@ -92,13 +94,30 @@ class OriginCount(Record, frozen=True):
 
 
 class LedgerTotals(Record, frozen=True):
-    """What the run cost. None is unknown, which is not 0."""
+    """What the run cost, over all processes that worked on it.
 
-    calls: int = 0
+    ``attempts`` are calls that were begun, whether or not they were answered.
+    """
+
     attempts: int = 0
-    prompt_tokens: int | None = None
-    completion_tokens: int | None = None
     executions: int = 0
+    spendings: tuple[Spending, ...] = ()
+
+    @property
+    def total(self) -> Spending:
+        """Everything paid."""
+        return together(self.spendings)
+
+    @property
+    def by_kind(self) -> tuple[Spending, ...]:
+        """By kind of prompt, in the order of the road."""
+        kinds = get_args(PromptKind)
+        return tuple(sorted(by_kind(self.spendings), key=lambda one: kinds.index(one.kind)))
+
+    @property
+    def by_teacher(self) -> tuple[Spending, ...]:
+        """By teacher."""
+        return by_teacher(self.spendings)
 
 
 class ReportData(Record, frozen=True):

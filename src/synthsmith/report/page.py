@@ -34,6 +34,7 @@ def _template() -> Template:
         "pre": text.pre,
         "n": text.count,
         "share": text.share,
+        "money": text.money,
         "words": lambda name: str(name).replace("_", " "),
     }
     environment.globals["stylesheet"] = Markup(_source(environment, "report.css"))
@@ -101,6 +102,7 @@ def render_report(data: ReportData) -> str:
     statuses, heat = _heat(data.verdicts)
     return _template().render(
         data=data,
+        total=data.ledger.total,
         charts=_pictures(data),
         funnel=_funnel(data.funnel),
         statuses=statuses,

@@ -74,6 +74,11 @@ def count(number: int | None) -> str:
     return f"{number:,}"
 
 
+def money(amount: float | None) -> str:
+    """An amount with separators and two places; unknown is a dash."""
+    return "—" if amount is None else f"{amount:,.2f}"
+
+
 def share(part: float, whole: float) -> str:
     """A percentage that says 100% only of all and 0% only of none."""
     if not whole:

@@ -15,7 +15,7 @@ from synthsmith.errors import InputError
 from synthsmith.store.files import cannot, on_network
 from synthsmith.store.frames import Frame
 
-_VERSION = 1
+_VERSION = 2
 _TABLES = """
 BEGIN;
 CREATE TABLE bodies (kind TEXT, key TEXT, pack INTEGER, "offset" INTEGER, length INTEGER,
@@ -23,7 +23,7 @@ CREATE TABLE bodies (kind TEXT, key TEXT, pack INTEGER, "offset" INTEGER, length
 CREATE TABLE attempts (kind TEXT, key TEXT, count INTEGER, PRIMARY KEY (kind, key)) WITHOUT ROWID;
 CREATE TABLE cost (kind TEXT, unit TEXT, total REAL, PRIMARY KEY (kind, unit)) WITHOUT ROWID;
 CREATE TABLE packs (pack INTEGER PRIMARY KEY, bytes INTEGER, bodies INTEGER);
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 COMMIT;
 """
 _NOT_DAMAGE = (
