@@ -56,7 +56,8 @@ class Toolchain:
         """Compiles box/main.cpp to box/main; the working folder is the box."""
         paths = [f"-I{path}" for path in (self.headers, *include)]
         start = self.headers / _START
-        link = [*([str(start)] if start.exists() else []), "-static"] if self.static else []
+        shorter = [str(start)] if start.exists() else []
+        link = [*shorter, *startup.LINK_FLAGS] if self.static else []
         return (self.compiler, *CXX_FLAGS, *paths, *link, "-s", "main.cpp", "-o", "main")
 
 
@@ -126,7 +127,7 @@ def toolchain_version(native: Native) -> str:
     compiler = shutil.which("g++")
     cxx = _check([compiler, "--version"]).split("\n", 1)[0] if compiler else ""
     rules = (_HERE / "verdicts.py").read_bytes()
-    return _digest(native.digest, rules, platform.python_version(), cxx, *CXX_FLAGS)
+    return _digest(native.digest, rules, platform.python_version(), cxx, *CXX_FLAGS, *startup.LINK_FLAGS)
 
 
 def _digest(*parts: bytes | str) -> str:

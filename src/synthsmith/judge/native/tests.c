@@ -50,12 +50,21 @@ static void flush(void) {
 
 static void enqueue(const void *data, size_t size) {
     if (queued + size > QUEUE_BYTES) flush();
-    if (size > QUEUE_BYTES) {
-        send_bytes(data, size);
-        return;
-    }
     memcpy(queue + queued, data, size);
     queued += size;
+}
+
+/* Read into the queue directly: no copy is left where the next test could find it. */
+static void enqueue_file(int fd, off_t from, off_t end) {
+    while (from < end) {
+        if (queued == QUEUE_BYTES) flush();
+        size_t want = QUEUE_BYTES - queued;
+        if ((uint64_t)(end - from) < want) want = (size_t)(end - from);
+        ssize_t n = pread(fd, queue + queued, want, from);
+        if (n <= 0) fault("reading a test's output");
+        queued += (size_t)n;
+        from += n;
+    }
 }
 
 void set_limit(int kind, uint64_t value) {
@@ -184,14 +193,7 @@ static void report(struct reply *result, struct streams io, uint64_t limit) {
     if (!clean && size > DETAIL_BYTES) from = size - DETAIL_BYTES;
     result->bytes = (uint64_t)(size - from);
     enqueue(result, sizeof *result);
-    char part[65536];
-    while (from < size) {
-        size_t want = (size_t)(size - from) < sizeof part ? (size_t)(size - from) : sizeof part;
-        ssize_t n = pread(fd, part, want, from);
-        if (n <= 0) fault("reading a test's output");
-        enqueue(part, (size_t)n);
-        from += n;
-    }
+    enqueue_file(fd, from, size);
 }
 
 static void *map_memory(size_t size, int flags) {
