@@ -127,7 +127,8 @@ def toolchain_version(native: Native) -> str:
     compiler = shutil.which("g++")
     cxx = _check([compiler, "--version"]).split("\n", 1)[0] if compiler else ""
     rules = (_HERE / "verdicts.py").read_bytes()
-    return _digest(native.digest, rules, platform.python_version(), cxx, *CXX_FLAGS, *startup.LINK_FLAGS)
+    flags = (*CXX_FLAGS, *startup.LINK_FLAGS)
+    return _digest(native.digest, rules, platform.python_version(), cxx, *flags)
 
 
 def _digest(*parts: bytes | str) -> str:
