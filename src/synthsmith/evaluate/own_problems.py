@@ -1,0 +1,127 @@
+"""Our own problems: rows of a published RL set, and lines of the problem files people bring."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from synthsmith.errors import Drop
+from synthsmith.evaluate.grade import Grading, Test
+from synthsmith.evaluate.problem import EvalProblem, bad_row
+from synthsmith.formats import Problem, read_input_output
+from synthsmith.formats.problem import parse_problem
+from synthsmith.records import Checker, CheckerProgram, Io, Limits, Message
+
+_NOBODY = {"id": "nobody", "language": "python", "code": ""}
+"""In the place of a line's candidates, which play no part here."""
+_HARDER = ((1 / 3, "easy"), (2 / 3, "medium"))
+
+
+class _Truth(msgspec.Struct, frozen=True):
+    ground_truth: str
+
+
+class _Extra(msgspec.Struct, frozen=True):
+    task_id: str
+    style: str
+    io: Io
+    difficulty: float
+    time_limit_s: float
+    memory_limit_mb: int
+    checker: str
+
+
+class _RlRow(msgspec.Struct, frozen=True):
+    prompt: tuple[Message, ...]
+    reward_model: _Truth
+    extra_info: _Extra
+
+
+def read_rl_row(value: dict[str, Any]) -> EvalProblem:
+    """The problem in a row of an RL set. Raises InputError with the field that is wrong."""
+    row = _rl_row(value)
+    extra = row.extra_info
+    try:
+        truth = read_input_output(row.reward_model.ground_truth)
+        checker = _checker(extra.checker)
+    except (Drop, msgspec.MsgspecError) as error:
+        raise bad_row(str(error)[:200]) from None
+    return EvalProblem(
+        id=extra.task_id,
+        title="",
+        statement=row.prompt[-1].content,
+        platform=extra.style,
+        difficulty=next((name for most, name in _HARDER if extra.difficulty < most), "hard"),
+        prompt=row.prompt,
+        grading=Grading(
+            io=extra.io,
+            fn_name=truth.fn_name,
+            checker="json" if extra.io == "function" and checker == "tokens" else checker,
+            limits=Limits(time_limit_s=extra.time_limit_s, memory_limit_mb=extra.memory_limit_mb),
+            prelude=False,
+        ),
+    )
+
+
+def read_rl_tests(value: dict[str, Any]) -> list[Test]:
+    """The tests of an RL row."""
+    truth = read_input_output(_rl_row(value).reward_model.ground_truth)
+    pairs = zip(truth.inputs, truth.outputs, strict=True)
+    return [Test(input=test_input, output=output) for test_input, output in pairs]
+
+
+def _rl_row(value: dict[str, Any]) -> _RlRow:
+    try:
+        row = msgspec.convert(value, _RlRow)
+    except msgspec.MsgspecError as error:
+        raise bad_row(" ".join(str(error).split())[:200]) from None
+    if not row.prompt:
+        raise bad_row("prompt: is empty")
+    return row
+
+
+def _checker(text: str) -> Checker:
+    return msgspec.json.decode(text, type=CheckerProgram) if text.startswith("{") else text
+
+
+def read_problem_line(value: dict[str, Any]) -> EvalProblem:
+    """The problem in a line as ``synthsmith judge`` reads it; candidates play no part.
+
+    Raises InputError with the field that is wrong, a test without an output among them.
+    """
+    problem = _problem(value)
+    if not problem.statement.strip():
+        raise bad_row("statement: is missing, so there is nothing to ask")
+    function = problem.io == "function" and problem.checker == "tokens"
+    return EvalProblem(
+        id=problem.id,
+        title="",
+        statement=problem.statement,
+        platform="",
+        difficulty="",
+        grading=Grading(
+            io=problem.io,
+            fn_name=problem.fn_name,
+            checker="json" if function else problem.checker,
+            limits=problem.limits,
+            prelude=False,
+        ),
+    )
+
+
+def read_problem_tests(value: dict[str, Any]) -> list[Test]:
+    """The tests of such a line."""
+    tests = []
+    for test in _problem(value).tests:
+        if test.output is None:
+            raise bad_row(f"tests: {test.id} has no output")
+        tests.append(Test(input=test.input, output=test.output))
+    return tests
+
+
+def _problem(value: dict[str, Any]) -> Problem:
+    try:
+        return parse_problem({**value, "candidates": [_NOBODY]})
+    except Drop as drop:
+        raise bad_row(drop.detail) from None
