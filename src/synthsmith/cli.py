@@ -121,6 +121,73 @@ def verify(
     verify_file(problems, output, compare, new_judge(workers, isolation, include))
 
 
+@app.command(name="eval")
+def evaluate(
+    problems: Annotated[
+        Path,
+        typer.Argument(help="LiveCodeBench problems or an RL set: JSONL, Parquet or a folder."),
+    ],
+    model: Annotated[
+        str | None,
+        typer.Option(help="URL of a server, folder of a checkpoint, or recipe with a teacher."),
+    ] = None,
+    model_name: Annotated[
+        str, typer.Option(help="Its model. (Default: the only one it serves.)")
+    ] = "",
+    responses: Annotated[
+        Path | None, typer.Option(help="Answers that exist already, instead of a model.")
+    ] = None,
+    n: Annotated[int, typer.Option("--n", min=1, max=1000, help="Samples a problem.")] = 8,
+    window: Annotated[
+        str,
+        typer.Option(
+            help="v5, v6, release_v1 to release_v6, or START:END. (Default: all problems.)"
+        ),
+    ] = "",
+    out: Annotated[
+        Path | None, typer.Option(help="The run folder. (Default: runs/eval-MODEL-FILE.)")
+    ] = None,
+    temperature: Annotated[float, typer.Option(min=0, max=2, help="0 is greedy.")] = 0.6,
+    top_p: Annotated[float, typer.Option(min=0.01, max=1)] = 0.95,
+    max_tokens: Annotated[
+        int, typer.Option(min=1, help="Longest answer, reasoning included.")
+    ] = 32_768,
+    seed: Annotated[int, typer.Option(min=0, help="Of all samples.")] = 1,
+    batch: Annotated[
+        int, typer.Option(min=1, max=10_000, help="Answers a checkpoint writes together.")
+    ] = 16,
+    prompt_template: Annotated[
+        Path | None, typer.Option(help="A Jinja file instead of our own prompt; see docs.")
+    ] = None,
+    cutoff: Annotated[
+        str,
+        typer.Option(help="Day that divides old from new problems. (Default: one in the middle.)"),
+    ] = "",
+    reproduce: Annotated[
+        Path | None, typer.Option(help="A result.json: do the same again and compare.")
+    ] = None,
+    api_key_env: Annotated[
+        str, typer.Option(help="Environment variable that holds the server's key.")
+    ] = "",
+    concurrency: Annotated[int, typer.Option(min=1, help="Calls at once at most.")] = 64,
+    workers: Workers = 0,
+    isolation: Isolation = "auto",
+) -> None:
+    """Score a model: avg@k and pass@k with their errors, by LiveCodeBench's rules.
+
+    Run the same command again to go on where it stopped.
+    """
+    from synthsmith.commands.evaluate import Wish, evaluate_file
+    from synthsmith.commands.judge import new_judge
+
+    wish = Wish(
+        model=model, model_name=model_name, responses=responses, n=n, window=window, out=out,
+        temperature=temperature, top_p=top_p, max_tokens=max_tokens, seed=seed, batch=batch,
+        template=prompt_template, cutoff=cutoff, api_key_env=api_key_env, concurrency=concurrency,
+    )  # fmt: skip
+    evaluate_file(problems, wish, reproduce, new_judge(workers, isolation, None))
+
+
 @app.command()
 def record(
     run_folder: Annotated[Path, typer.Argument(help="The folder of a run.")],
