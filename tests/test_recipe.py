@@ -79,6 +79,11 @@ def test_a_resolved_recipe_reads_back(tmp_path: Path) -> None:
             'name = "a"\n[[teachers]]\nkind = "procedural"\nname = "b"\nweights = { solve = 0 }',
             "no teacher answers solve",
         ),
+        (
+            'name = "a"\nbudget = { max_cost = 5 }\n[[teachers]]\nkind = "openai"\nname = "b"\n'
+            'endpoints = [{ url = "http://localhost:1/v1" }]',
+            "no teacher has a price",
+        ),
         ('name = "a"\n[verify]\nmin_support = 20', "min_support"),
         ('name = "a"\n[verify]\nmin_tests = 500', "min_tests"),
     ],

@@ -30,6 +30,14 @@ Isolation = Annotated[
 Include = Annotated[
     Path | None, typer.Option(help="Folder of headers (testlib.h) for checkers in C++.")
 ]
+Endpoint = Annotated[
+    str | None,
+    typer.Option(help="URL of an OpenAI-compatible server that answers all prompts instead."),
+]
+Model = Annotated[str, typer.Option(help="Its model. (Default: the only one it serves.)")]
+ApiKeyEnv = Annotated[
+    str, typer.Option(help="Environment variable that holds its key. (Default: it needs none.)")
+]
 
 
 def _version(wanted: bool) -> None:
@@ -54,17 +62,17 @@ def run(
     ],
     seeds: Annotated[
         str | None,
-        typer.Option(help="Code samples: a folder, JSONL, Parquet or one file. [the recipe's own]"),
+        typer.Option(
+            help="Code samples: a folder, JSONL, Parquet or one file. (Default: the recipe's own.)"
+        ),
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="The run folder. [runs/NAME]")] = None,
+    out: Annotated[Path | None, typer.Option(help="The run folder. (Default: runs/NAME.)")] = None,
     tasks: Annotated[
-        int | None, typer.Option(min=1, help="Tasks to attempt. [the recipe's own]")
+        int | None, typer.Option(min=1, help="Tasks to attempt. (Default: the recipe's own.)")
     ] = None,
-    endpoint: Annotated[
-        str | None,
-        typer.Option(help="URL of an OpenAI-compatible server that answers all prompts."),
-    ] = None,
-    model: Annotated[str, typer.Option(help="Its model. [the only one it serves]")] = "",
+    endpoint: Endpoint = None,
+    model: Model = "",
+    api_key_env: ApiKeyEnv = "",
 ) -> None:
     """From code samples to a verified dataset.
 
@@ -73,7 +81,7 @@ def run(
     """
     from synthsmith.commands.run import run_recipe
 
-    run_recipe(recipe, seeds, out, tasks, endpoint, model)
+    run_recipe(recipe, seeds, out, tasks, endpoint, model, api_key_env)
 
 
 @app.command()
@@ -204,9 +212,11 @@ def record(
 @app.command()
 def plan(
     recipe: Annotated[Path, typer.Argument(help="The recipe.")],
-    seeds: Annotated[str | None, typer.Option(help="Code samples. [the recipe's own]")] = None,
+    seeds: Annotated[
+        str | None, typer.Option(help="Code samples. (Default: the recipe's own.)")
+    ] = None,
     tasks: Annotated[
-        int | None, typer.Option(min=1, help="Tasks to attempt. [the recipe's own]")
+        int | None, typer.Option(min=1, help="Tasks to attempt. (Default: the recipe's own.)")
     ] = None,
     reasoning: Annotated[
         list[str] | None,
@@ -217,11 +227,13 @@ def plan(
     ] = 2_000.0,
     gpus: Annotated[int, typer.Option(min=1, help="GPUs that write at once.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+    endpoint: Endpoint = None,
+    model: Model = "",
 ) -> None:
     """What a run will take, before a single call: calls, tokens, money, hours, disk."""
     from synthsmith.commands.plan import plan_recipe
 
-    plan_recipe(recipe, seeds, tasks, reasoning or [], throughput, gpus, as_json)
+    plan_recipe(recipe, seeds, tasks, reasoning or [], throughput, gpus, as_json, endpoint, model)
 
 
 @app.command()
@@ -229,11 +241,14 @@ def doctor(
     recipe: Annotated[
         Path | None, typer.Argument(help="Look at this recipe's teachers as well.")
     ] = None,
+    endpoint: Endpoint = None,
+    model: Model = "",
+    api_key_env: ApiKeyEnv = "",
 ) -> None:
     """What this machine can do, a line each: ok, warn or fail, and what to do."""
     from synthsmith.commands.doctor import examine
 
-    raise typer.Exit(examine(recipe))
+    raise typer.Exit(examine(recipe, endpoint, model, api_key_env))
 
 
 @serve.command()
@@ -243,7 +258,9 @@ def teacher(
     skill: Annotated[
         Path | None, typer.Option(help="A recipe, to answer as well as a teacher of it.")
     ] = None,
-    name: Annotated[str, typer.Option(help="Which teacher of that recipe. [the first]")] = "",
+    name: Annotated[
+        str, typer.Option(help="Which teacher of that recipe. (Default: the first.)")
+    ] = "",
     context_length: Annotated[
         int, typer.Option(min=1, help="Tokens of prompt and reply together.")
     ] = 131_072,

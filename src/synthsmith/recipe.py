@@ -272,7 +272,7 @@ def _is_free(key: str) -> bool:
 def load_recipe(path: Path) -> Recipe:
     """Read and check a recipe; raises InputError with the key that is wrong."""
     try:
-        return _checked(msgspec.convert(tomllib.loads(path.read_text("utf-8")), Recipe))
+        return checked(msgspec.convert(tomllib.loads(path.read_text("utf-8")), Recipe))
     except FileNotFoundError:
         raise InputError(
             f"no recipe at {path}: name a TOML file, for example recipes/mini.toml"
@@ -298,8 +298,8 @@ def _plain(message: str) -> str:
     )
 
 
-def _checked(recipe: Recipe) -> Recipe:
-    """What a type cannot say. Raises InputError."""
+def checked(recipe: Recipe) -> Recipe:
+    """The recipe, once all is right that a type cannot say. Raises InputError."""
     names = [teacher.name for teacher in recipe.teachers]
     if not names:
         raise InputError("the recipe names no teacher: add a [[teachers]] table")
@@ -308,6 +308,13 @@ def _checked(recipe: Recipe) -> Recipe:
     for teacher in recipe.teachers:
         if isinstance(teacher, OpenAITeacherSettings) and not teacher.endpoints:
             raise InputError(f"teacher {teacher.name} has no endpoints: name at least one url")
+    models = [one for one in recipe.teachers if isinstance(one, OpenAITeacherSettings)]
+    priced = any(one.price.input or one.price.output for one in models)
+    if recipe.budget.max_cost is not None and models and not priced:
+        raise InputError(
+            "budget.max_cost could never be reached, for no teacher has a price: give the "
+            "teacher price = { input = …, output = … }, or set budget.max_tokens_total"
+        )
     for kind in get_args(PromptKind):
         if not any(teacher.weights.get(kind, teacher.weight) for teacher in recipe.teachers):
             raise InputError(f"no teacher answers {kind} prompts: every weight of it is 0")

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
-from conftest import Command
+from conftest import Command, one_line
 from servers import Server, serving
 
 from synthsmith.commands import doctor
@@ -134,6 +134,18 @@ def teacher_line(path: Path) -> str:
     line = str(finding)
     assert LINE.fullmatch(line), line
     return line
+
+
+def test_an_endpoint_in_place_of_the_teachers(
+    synthsmith: Command, server: Server, tmp_path: Path
+) -> None:
+    path = recipe(tmp_path, "http://127.0.0.1:9/v1")
+    found = examined(synthsmith("doctor", path, "--endpoint", server.url))
+    assert found[f"teacher endpoint at {server.url}"][0] == "ok"
+    assert "teacher big" not in " ".join(found)
+    found = examined(synthsmith("doctor", path, "--endpoint", server.url, "--model", "gpt"))
+    assert "does not serve gpt" in found[f"teacher gpt at {server.url}"][1]
+    assert "recipe" in one_line(synthsmith("doctor", "--endpoint", server.url))
 
 
 def test_a_key_that_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

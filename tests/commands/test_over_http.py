@@ -161,19 +161,29 @@ def wait_for_completions(out: Path, count: int) -> None:
 
 
 def test_endpoint_takes_the_place_of_the_teachers(
-    synthsmith: Command, servers: list[Server], tmp_path: Path
+    synthsmith: Command, servers: list[Server], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     recipe = embedded(tmp_path, 1)
-    result = synthsmith("run", recipe, "--endpoint", servers[0].url, "--out", "out")
-    assert result.returncode == 0, result.stderr
-    text = (tmp_path / "out/recipe.toml").read_text("utf-8")
-    assert text.count('model = "procedural:') == 1, "the model is found out and written down"
-    assert "master" not in text
-    paid = attempts(tmp_path / "out")
-    model = text.partition('model = "')[2].partition('"')[0]
-    again = ("run", recipe, "--endpoint", servers[0].url, "--model", model, "--out", "out")
-    assert synthsmith(*again).returncode == 0
-    assert attempts(tmp_path / "out") == paid
+    monkeypatch.setenv("ITS_KEY", "right")
+    monkeypatch.setenv("OTHER_KEY", "wrong")
+    with serving("--skill", recipe, "--name", "master", "--api-key-env", "ITS_KEY") as server:
+        command = ("run", recipe, "--endpoint", server.url, "--out", "out")
+        assert "--api-key-env" in one_line(synthsmith(*command))
+        assert "OTHER_KEY" in one_line(synthsmith(*command, "--api-key-env", "OTHER_KEY"))
+        assert "NO_KEY" in one_line(synthsmith(*command, "--api-key-env", "NO_KEY"))
+        assert not (tmp_path / "out").exists()
+        command = (*command, "--api-key-env", "ITS_KEY")
+        result = synthsmith(*command)
+        assert result.returncode == 0, result.stderr
+        assert "spent" not in result.stderr, "nobody said what it costs"
+        text = (tmp_path / "out/recipe.toml").read_text("utf-8")
+        assert text.count('model = "procedural:') == 1, "the model is found out and written down"
+        assert text.count('name = "procedural:') == 1, "it stands in the rows by its own name"
+        assert "right" not in text.replace("right_", "")
+        paid = attempts(tmp_path / "out")
+        model = text.partition('model = "')[2].partition('"')[0]
+        assert synthsmith(*command, "--model", model).returncode == 0
+        assert attempts(tmp_path / "out") == paid
     other = one_line(synthsmith("run", recipe, "--endpoint", servers[1].url, "--out", "out"))
     assert "teachers.0.model" in other, "another model is another run"
 
@@ -184,10 +194,17 @@ def test_an_endpoint_that_cannot_work_is_one_line_and_leaves_nothing(
     recipe = embedded(tmp_path)
     url = servers[0].url
     assert "--endpoint" in one_line(synthsmith("run", recipe, "--model", "x"))
+    assert "--endpoint" in one_line(synthsmith("run", recipe, "--api-key-env", "HOME"))
     assert "no http url" in one_line(synthsmith("run", recipe, "--endpoint", ""))
     assert "gpt-4" in one_line(synthsmith("run", recipe, "--endpoint", url, "--model", "gpt-4"))
     nobody = "http://127.0.0.1:9/v1"
-    assert nobody in one_line(synthsmith("run", recipe, "--endpoint", nobody), 4)
+    down = one_line(synthsmith("run", recipe, "--endpoint", nobody), 4)
+    assert f"{nobody} does not answer (Connection refused)" in down
+    no_tls = url.replace("http:", "https:")
+    assert "not speak https" in one_line(synthsmith("run", recipe, "--endpoint", no_tls), 4)
+    assert "ends in the version" in one_line(
+        synthsmith("run", recipe, "--endpoint", url.removesuffix("/v1"))
+    )
     with serving("--context-length", 30_000) as small:
         line = one_line(synthsmith("run", recipe, "--endpoint", small.url))
         assert "30000" in line

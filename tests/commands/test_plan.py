@@ -129,6 +129,15 @@ def test_throughput_and_gpus(synthsmith: Command, priced: Path) -> None:
     assert two["days"] == approx(one["days"] / 8)
 
 
+def test_an_endpoint_in_place_of_the_teachers_is_never_asked(
+    synthsmith: Command, priced: Path
+) -> None:
+    plan = planned(synthsmith, priced, "--endpoint", "http://127.0.0.1:9/v1", "--model", "m")
+    (teacher,) = plan["by_teacher"]
+    assert (teacher["name"], teacher["calls"]) == ("m", plan["calls"])
+    assert plan["prompt_tokens"] == sum(k["calls"] * k["prompt_tokens"] for k in plan["by_kind"])
+
+
 def test_seeds_are_read_where_there_are_some(
     synthsmith: Command, priced: Path, tmp_path: Path
 ) -> None:
@@ -156,6 +165,8 @@ def test_the_tables_are_plain_and_aligned(synthsmith: Command) -> None:
     for word in ("money", "GPU-hours", "judge core-hours", "ledger", "dataset", "docs/plan.md"):
         assert word in result.stdout
     assert "124 of" in result.stderr
+    assert "no language model of the recipe has a price" in result.stdout
+    assert "asked for once more" in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -168,6 +179,7 @@ def test_the_tables_are_plain_and_aligned(synthsmith: Command) -> None:
         (["--reasoning", "sing=3"], "KIND=TOKENS"),
         (["--reasoning", "solve=-3"], "KIND=TOKENS"),
         (["--throughput", "0"], "--throughput"),
+        (["--model", "m"], "--endpoint"),
     ],
 )
 def test_bad_settings_are_one_line(synthsmith: Command, args: list[str], said: str) -> None:

@@ -13,9 +13,9 @@ from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from synthsmith.commands.endpoints import examine_teachers
+from synthsmith.commands.endpoints import at_endpoint, examine_teachers
 from synthsmith.commands.finding import Finding
-from synthsmith.errors import SynthSmithError
+from synthsmith.errors import InputError, SynthSmithError
 from synthsmith.judge import Judge
 from synthsmith.recipe import JudgeSettings, Recipe, load_recipe
 
@@ -31,20 +31,29 @@ _TRAINING = ("torch", "trl", "ray")
 Check = Callable[[], Iterable[Finding]]
 
 
-def examine(path: Path | None) -> int:
-    """Print a line for everything there is to know; returns 2 if anything fails, else 0."""
+def examine(
+    path: Path | None, endpoint: str | None = None, model: str = "", api_key_env: str = ""
+) -> int:
+    """Print a line for everything there is to know; returns 2 if anything fails, else 0.
+
+    ``endpoint``, ``model`` and ``api_key_env`` as of ``run``. Raises InputError for those alone.
+    """
+    if path is None and endpoint is not None:
+        raise InputError("--endpoint needs a recipe: what it asks for decides what is enough")
     failed = False
-    for finding in _findings(path):
+    for finding in _findings(path, endpoint, model, api_key_env):
         print(finding, flush=True)
         failed = failed or finding.status == "fail"
     return 2 if failed else 0
 
 
-def _findings(path: Path | None) -> Iterator[Finding]:
+def _findings(
+    path: Path | None, endpoint: str | None, model: str, api_key_env: str
+) -> Iterator[Finding]:
     recipe: Recipe | None = None
     if path is not None:
         try:
-            recipe = load_recipe(path)
+            recipe = at_endpoint(load_recipe(path), endpoint, model, api_key_env)
             yield Finding("ok", "recipe", str(path))
         except SynthSmithError as error:
             yield Finding("fail", "recipe", str(error), "correct it first")

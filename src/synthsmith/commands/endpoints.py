@@ -11,25 +11,38 @@ import msgspec
 
 from synthsmith.commands.estimate import longest_prompt_tokens
 from synthsmith.commands.finding import Finding
-from synthsmith.errors import SynthSmithError
+from synthsmith.errors import InputError, SynthSmithError
 from synthsmith.recipe import (
     EndpointSettings,
     OpenAITeacherSettings,
     Recipe,
     ReplayTeacherSettings,
+    checked,
 )
 from synthsmith.teachers.openai import discover, require_context, with_model
 
 
-def at_endpoint(recipe: Recipe, url: str, model: str) -> Recipe:
-    """The recipe with one teacher only: ``model`` ("": the only one served) at ``url``.
+def at_endpoint(recipe: Recipe, url: str | None, model: str, api_key_env: str) -> Recipe:
+    """The recipe with one teacher only, ``model`` ("": the only one served) at ``url``.
 
-    The teacher is named after its model. Raises InputError and EndpointError.
+    ``api_key_env`` names the variable that holds its key. None for the URL changes nothing.
+    Raises InputError. Nothing is asked of the endpoint.
     """
-    endpoint = EndpointSettings(url=url)
-    teacher = OpenAITeacherSettings(name=model, endpoints=(endpoint,), model=model)
-    teacher = asyncio.run(with_model(teacher))
-    teacher = msgspec.structs.replace(teacher, name=teacher.model)
+    if url is None:
+        for option, value in (("--model", model), ("--api-key-env", api_key_env)):
+            if value:
+                raise InputError(f"{option} needs --endpoint, the URL of the server it is for")
+        return recipe
+    endpoint = EndpointSettings(url=url, api_key_env=api_key_env)
+    teacher = OpenAITeacherSettings(name=model or "endpoint", endpoints=(endpoint,), model=model)
+    return checked(msgspec.structs.replace(recipe, teachers=(teacher,)))
+
+
+def named_after_model(recipe: Recipe) -> Recipe:
+    """The same with the only teacher of ``at_endpoint`` named as it stands in the rows."""
+    (teacher,) = recipe.teachers
+    if isinstance(teacher, OpenAITeacherSettings):
+        teacher = msgspec.structs.replace(teacher, name=teacher.model)
     return msgspec.structs.replace(recipe, teachers=(teacher,))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from synthsmith.commands.endpoints import at_endpoint
 from synthsmith.commands.estimate import KINDS, SEED_CHARS, Estimate, estimate
 from synthsmith.commands.progress import print_line
 from synthsmith.commands.tables import show_table
@@ -24,11 +25,13 @@ def plan_recipe(
     throughput: float,
     gpus: int,
     as_json: bool,
+    endpoint: str | None,
+    model: str,
 ) -> None:
-    """Print the plan of a recipe. Raises InputError."""
+    """Print the plan of a recipe, of which nothing is asked at any endpoint. Raises InputError."""
     if throughput <= 0:
         raise InputError("--throughput: need more than 0 tokens a second")
-    recipe = load_recipe(path)
+    recipe = at_endpoint(load_recipe(path), endpoint, model, "")
     if tasks is not None:
         recipe = msgspec.structs.replace(recipe, tasks=tasks)
     count, chars, whence = _seeds(recipe, seeds)
@@ -79,7 +82,7 @@ def _show(plan: Estimate) -> None:
     )
     show_table(heads, calls)
     teachers = [
-        (t.name, t.calls, t.prompt_tokens, t.answer_tokens, t.reasoning_tokens, t.money)
+        (t.name, t.calls, t.prompt_tokens, t.answer_tokens, t.reasoning_tokens, t.money or None)
         for t in plan.by_teacher
     ]
     heads = ("teacher", "calls", "tokens in", "tokens out, answers", "reasoning", "money")
@@ -94,10 +97,15 @@ def _together(plan: Estimate) -> list[tuple[object, ...]]:
     tests = f"{plan.executions:,} executions at 1,000/s a core, 5% of them 25 ms more, "
     tests += f"{plan.compilations:,} compilations of 0.6 s"
     return [
-        ("calls", f"{plan.calls:,}", f"{plan.tasks:,} tasks, {plan.seeds:,} seeds"),
+        (
+            "calls",
+            f"{plan.calls:,}",
+            f"{plan.tasks:,} tasks, {plan.seeds:,} seeds; all go the whole way",
+        ),
+        ("", "", "unreadable replies are asked for once more: that comes on top"),
         ("tokens in", f"{plan.prompt_tokens:,}", "4 characters a token, of language models only"),
         ("tokens out", f"{out:,}", f"{bare:,} without reasoning"),
-        ("money", f"{plan.money:,.2f}", f"{plan.money_without_reasoning:,.2f} without reasoning"),
+        _money(plan),
         ("GPU-hours", f"{plan.gpu_hours:,.1f}", f"tokens out at {rate}"),
         ("", f"{plan.gpu_hours_without_reasoning:,.1f}", "without reasoning"),
         ("days", f"{plan.days:,.1f}", f"on {plan.gpus:,} GPUs (--gpus)"),
@@ -105,6 +113,12 @@ def _together(plan: Estimate) -> list[tuple[object, ...]]:
         ("ledger", _size(plan.ledger_bytes), "replies, executions and verified tasks, packed"),
         ("dataset", _size(plan.dataset_bytes), "every task verified"),
     ]
+
+
+def _money(plan: Estimate) -> tuple[object, ...]:
+    if not plan.money:
+        return ("money", None, "no language model of the recipe has a price")
+    return ("money", plan.money, f"{plan.money_without_reasoning:,.2f} without reasoning")
 
 
 def _size(count: int) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from synthsmith.commands.endpoints import at_endpoint, resolved
+from synthsmith.commands.endpoints import at_endpoint, named_after_model, resolved
 from synthsmith.commands.progress import print_line, progress, stop_on_signal, tier_line
 from synthsmith.commands.spending import Meter, show_spending
 from synthsmith.errors import InputError
@@ -32,22 +32,21 @@ def run_recipe(
     tasks: int | None,
     endpoint: str | None,
     model: str,
+    api_key_env: str,
 ) -> None:
     """Run a recipe and print the path of the report as the last line.
 
-    ``endpoint`` (a URL) and ``model`` take the place of the recipe's teachers.
+    ``endpoint`` (a URL), ``model`` and ``api_key_env`` take the place of the recipe's teachers.
     Raises SynthSmithError; the same command goes on after any of them.
     """
     if seeds == "":
         raise InputError("--seeds is empty: name a folder or file, or leave it out")
-    recipe = _with(load_recipe(path), seeds, tasks)
-    if model and endpoint is None:
-        raise InputError("--model needs --endpoint, the URL of the server that has it")
+    recipe = at_endpoint(_with(load_recipe(path), seeds, tasks), endpoint, model, api_key_env)
     samples, unusable = read_seeds(recipe.seeds.path, recipe.seeds)
     print_line(f"seeds: {len(samples)} usable, {len(unusable)} dropped")
-    if endpoint is not None:
-        recipe = at_endpoint(recipe, endpoint, model)
     recipe = asyncio.run(resolved(recipe))
+    if endpoint is not None:
+        recipe = named_after_model(recipe)
     folder = RunFolder.open(
         out or Path("runs") / recipe.name,
         recipe,

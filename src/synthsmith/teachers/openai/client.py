@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import ssl
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -132,6 +133,8 @@ class Client:
             return Fault("connection", f"no connection within {_CONNECT_S:g} s")
         if isinstance(error, TimeoutError):
             return Fault("timeout", f"no answer within {deadline_s:g} s")
+        if isinstance(error, aiohttp.ClientConnectorError):
+            return Fault("connection", _why(error.os_error))
         return Fault("connection", f"{type(error).__name__}: {error}" if str(error) else "cut off")
 
     async def close(self) -> None:
@@ -145,6 +148,15 @@ def _checked_url(url: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise InputError(f"endpoint {url!r} is no http url: it looks like http://localhost:8000/v1")
     return url.rstrip("/").removesuffix("/chat/completions")
+
+
+def _why(error: OSError) -> str:
+    """What hindered a connection, in the words of the system and not of the libraries."""
+    if isinstance(error, ssl.SSLError):
+        return f"it does not speak https: {error.reason}"
+    if isinstance(error, socket.gaierror) or not error.errno:
+        return error.strerror or str(error)
+    return os.strerror(error.errno)
 
 
 def _key(settings: EndpointSettings) -> str:

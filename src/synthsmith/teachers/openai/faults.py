@@ -32,6 +32,7 @@ _KINDS: dict[int, FaultKind] = {
 _UNPARSABLE = "does not match the expected"
 """llama.cpp's HTTP 500 for a reply that breaks its own grammar, as when it is cut by length: the
 same seed will do so again."""
+_NO_KEY = "name the variable that holds it (api_key_env in the recipe, or --api-key-env)"
 _LONGEST_WORDS = 300
 
 
@@ -66,13 +67,15 @@ def refuse(status: int, body: bytes | str, origin: Origin, headers: Mapping[str,
             "command again to go on"
         )
     if status in (401, 403):
-        how = f"check the key in {origin.key_env}" if origin.key_env else "set api_key_env"
-        raise InputError(f"{origin.url} refuses the key ({said}): {how}")
+        if not origin.key_env:
+            raise InputError(f"{origin.url} wants a key ({said}): {_NO_KEY}")
+        raise InputError(f"{origin.url} refuses the key ({said}): see what {origin.key_env} holds")
     if status == 404:
         what = f"the model {origin.model}" if origin.model else "such a path"
+        also = "the model, and " if origin.model else ""
         raise InputError(
-            f"{origin.url} does not know {what} ({said}): check model, "
-            "and that the url ends in the version, as in http://localhost:8000/v1"
+            f"{origin.url} does not know {what} ({said}): check {also}that the url ends in the "
+            "version, as in http://localhost:8000/v1"
         )
     if 300 <= status < 400:
         target = headers.get("Location", "elsewhere")

@@ -55,7 +55,8 @@ async def with_model(settings: OpenAITeacherSettings) -> OpenAITeacherSettings:
     if len(names) != 1:
         what = f"serves {', '.join(names[:12])}" if names else "serves no model"
         raise InputError(
-            f"teacher {settings.name}: {settings.endpoints[0].url} {what}; name one as model"
+            f"teacher {settings.name}: {settings.endpoints[0].url} {what}; name one "
+            "(model in the recipe, or --model)"
         )
     return msgspec.structs.replace(settings, model=names[0])
 
