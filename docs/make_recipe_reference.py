@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from synthsmith import recipe, records
+from synthsmith import recipe, records, train_settings
 
 HEAD = """# Recipe reference
 
@@ -27,6 +27,7 @@ TABLES = {
     "[limits]": records.Limits,
     "[verify]": recipe.VerifySettings,
     "[judge]": recipe.JudgeSettings,
+    "[publish]": recipe.PublishSettings,
     "[budget]": recipe.BudgetSettings,
     "[[teachers]]": recipe.BaseTeacherSettings,
     '[[teachers]] of kind "procedural"': recipe.ProceduralTeacherSettings,
@@ -35,6 +36,13 @@ TABLES = {
     "[[teachers.endpoints]]": recipe.EndpointSettings,
     "[teachers.price]": recipe.Price,
     '[[teachers]] of kind "replay"': recipe.ReplayTeacherSettings,
+    "[train]": train_settings.TrainSettings,
+    "[train.scratch]": train_settings.ScratchSettings,
+    "[train.lora]": train_settings.LoraSettings,
+    "[train.data]": train_settings.DataSettings,
+    "[train.sft]": train_settings.SftSettings,
+    "[train.rl]": train_settings.RlSettings,
+    "[train.holdout]": train_settings.HoldoutSettings,
 }
 
 

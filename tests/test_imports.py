@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1] / "src" / "synthsmith"
-FLOOR = {"errors", "records", "recipe"}
+FLOOR = {"errors", "records", "recipe", "settings", "train_settings"}
 TOOLS = {"prompts", "teachers", "judge", "store", "seeds", "formats"}
 ALLOWED: dict[str, set[str]] = {
     "": set(),
     "errors": set(),
     "records": FLOOR,
     "recipe": FLOOR,
+    "settings": FLOOR,
+    "train_settings": FLOOR,
     **dict.fromkeys(TOOLS, FLOOR),
     "tools": FLOOR | {"prompts", "teachers", "judge", "store"},
     "stages": FLOOR | {"prompts", "judge", "tools"},

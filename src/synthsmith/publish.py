@@ -91,7 +91,7 @@ def publish(
         folder.write_table("dropped", everything, Dropped)
         folder.write_table("summary", [summary], Summary)
         info = _card(recipe, summary, seeds, tools.judge.tier)
-        publish_dataset(folder.path / "dataset", verified(advance), info)
+        publish_dataset(folder.path / "dataset", verified(advance), info, recipe.publish)
     return summary
 
 

@@ -17,18 +17,12 @@ from msgspec import Meta
 
 from synthsmith.errors import InputError
 from synthsmith.records import Limits, PromptKind, Style
+from synthsmith.settings import Count, Few, Positive, Settings, Share, Weight
+from synthsmith.train_settings import TrainSettings
 
-Share = Annotated[float, Meta(ge=0, le=1)]
-Count = Annotated[int, Meta(ge=0, le=1_000_000_000)]
-Positive = Annotated[int, Meta(ge=1, le=1_000_000_000)]
-Few = Annotated[int, Meta(ge=1, le=10_000)]
-Weight = Annotated[float, Meta(ge=0, le=1_000_000)]
 IsolationSetting = Literal["auto", "A", "B", "C", "none-i-accept-the-risk"]
 """A tier of the judge; see docs/security.md."""
-
-
-class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Base of every table of a recipe."""
+QuestionForm = Literal["full", "statement"]
 
 
 class SeedSettings(Settings, frozen=True):
@@ -127,13 +121,16 @@ class BaseTeacherSettings(Settings, frozen=True, tag_field="kind"):
     """As it stands in the published rows."""
     weight: Annotated[float, Meta(gt=0, le=1_000_000)] = 1.0
     """Its share of the prompts, against the other teachers' weights."""
-    weights: dict[PromptKind, Weight] = {}
+    weights: dict[PromptKind, Weight] = msgspec.field(default_factory=dict)
     """The same for single prompt kinds, ``{ formulate = 1, solve = 3 }``; 0 is never."""
 
 
 class ProceduralTeacherSettings(BaseTeacherSettings, frozen=True, tag="procedural"):
     """The embedded teacher, ``kind = "procedural"``. It is not a language model."""
 
+    world: Literal["contests", "lists"] = "contests"
+    """What it sets tasks about: contest problems, or one or two operations on a short list, in
+    few words and Python only, which is what a model of a million parameters can learn."""
     skill: SkillSettings = SkillSettings()
 
 
@@ -169,7 +166,7 @@ class OpenAITeacherSettings(BaseTeacherSettings, frozen=True, kw_only=True, tag=
     """What the endpoint calls the longest reply."""
     thinking: bool | None = None
     """Switches a hybrid model's reasoning by the chat template, where it has such a switch."""
-    extra_body: dict[str, Any] = {}
+    extra_body: dict[str, Any] = msgspec.field(default_factory=dict)
     """Anything else to send with every call."""
     json_schema: bool = False
     """Ask for structured output where a reply is JSON, if the endpoint can enforce it."""
@@ -197,6 +194,15 @@ class ReplayTeacherSettings(BaseTeacherSettings, frozen=True, kw_only=True, tag=
 
 
 TeacherSettings = ProceduralTeacherSettings | OpenAITeacherSettings | ReplayTeacherSettings
+
+
+class PublishSettings(Settings, frozen=True):
+    """How verified tasks become a dataset."""
+
+    question: QuestionForm = "full"
+    """What is asked in a row: the whole task and how to answer, or the bare statement."""
+    solutions: Literal["golden", "all"] = "golden"
+    """SFT rows of a task: the golden solution, or every one that passes all tests."""
 
 
 class BudgetSettings(Settings, frozen=True):
@@ -241,7 +247,9 @@ class Recipe(Settings, frozen=True):
     limits: Limits = Limits()
     verify: VerifySettings = VerifySettings()
     judge: JudgeSettings = JudgeSettings()
+    publish: PublishSettings = PublishSettings()
     budget: BudgetSettings = BudgetSettings()
+    train: TrainSettings = TrainSettings()
     teachers: tuple[TeacherSettings, ...] = (ProceduralTeacherSettings(name="apprentice"),)
 
 
@@ -251,6 +259,7 @@ _FREE_KEYS = (
     "judge.workers",
     "seeds.path",
     "budget.*",
+    "train.*",
     "teachers.*.endpoints*",
     "teachers.*.price.*",
     "teachers.*.queue_s",

@@ -17,6 +17,7 @@ from synthsmith.formats import CardInfo, parquet, publish
 from synthsmith.formats.card import size_category
 from synthsmith.formats.chat import answer
 from synthsmith.formats.rl import ground_truth
+from synthsmith.recipe import PublishSettings
 from synthsmith.records import CheckerProgram, VerifiedTask
 
 INFO = CardInfo(
@@ -60,7 +61,8 @@ def test_the_schemas_are_exact(tmp_path: Path) -> None:
         "reward_model": "struct<style: string, ground_truth: string>",
         "extra_info": "struct<split: string, index: int64, source: string, task_id: string,"
         " style: string, io: string, difficulty: double, time_limit_s: double,"
-        " memory_limit_mb: int64, checker: string>",
+        " memory_limit_mb: int64, checker: string, "
+        "features: list<element: string>>",
     }
     for kind in ("sft", "rl"):
         group = pq.ParquetFile(tmp_path / kind / "train.parquet").metadata.row_group(0)
@@ -84,7 +86,7 @@ def test_sft_rows_hold_the_conversation_twice(tmp_path: Path) -> None:
 
 
 def test_all_solutions_can_be_published_golden_first(tmp_path: Path) -> None:
-    done = publish(tmp_path, [verified_task()], INFO, solutions="all")
+    done = publish(tmp_path, [verified_task()], INFO, PublishSettings(solutions="all"))
     golden, other = tables(tmp_path)[0].to_pylist()
     assert (done.sft_rows, done.rl_rows, done.tests) == (2, 1, 2)
     assert golden["golden"] and not other["golden"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from synthsmith.formats.parquet import plain
+from synthsmith.recipe import QuestionForm
 from synthsmith.records import Candidate, Language, Task
 
 MESSAGES = pa.list_(pa.struct([("role", pa.string()), ("content", pa.string())]))
@@ -12,8 +13,11 @@ MESSAGES = pa.list_(pa.struct([("role", pa.string()), ("content", pa.string())])
 _NAMES: dict[Language, str] = {"python": "Python 3", "cpp": "C++20"}
 
 
-def question(task: Task, language: Language) -> str:
-    """The user's turn: the whole statement, then one paragraph on how to answer."""
+def question(task: Task, language: Language, form: QuestionForm = "full") -> str:
+    """The user's turn: the whole task, then one paragraph on how to answer; or the bare
+    statement, without title, examples and paragraph."""
+    if form == "statement":
+        return plain(task.statement)
     if task.io == "function":
         how = f"Complete the class Solution with its method {task.fn_name} in {_NAMES[language]}."
     else:

@@ -8,7 +8,8 @@ from pathlib import Path
 from synthsmith.formats.card import CardCounts, CardInfo, render_card
 from synthsmith.formats.parquet import RowWriter, replaced
 from synthsmith.formats.rl import RL_SCHEMA, rl_row
-from synthsmith.formats.sft import SFT_SCHEMA, Solutions, sft_rows
+from synthsmith.formats.sft import SFT_SCHEMA, sft_rows
+from synthsmith.recipe import PublishSettings
 from synthsmith.records import Record, VerifiedTask
 
 
@@ -25,8 +26,7 @@ def publish(
     folder: Path,
     verified: Iterable[VerifiedTask],
     info: CardInfo,
-    *,
-    solutions: Solutions = "golden",
+    settings: PublishSettings = PublishSettings(),  # noqa: B008
 ) -> Published:
     """Write ``sft/train.parquet``, ``rl/train.parquet`` and ``README.md`` under ``folder``.
 
@@ -41,9 +41,9 @@ def publish(
         RowWriter(rl_path, RL_SCHEMA) as rl,
     ):
         for task in verified:
-            for row in sft_rows(task, solutions):
+            for row in sft_rows(task, settings):
                 sft.add(row, 2 * (len(row["query"]) + len(row["response"])))
-            row = rl_row(task, index=rl.rows)
+            row = rl_row(task, rl.rows, settings)
             rl.add(row, len(row["reward_model"]["ground_truth"]))
             counts.add(task)
     done = Published(tasks=counts.tasks, tests=counts.tests, sft_rows=sft.rows, rl_rows=rl.rows)

@@ -11,6 +11,7 @@ import pyarrow as pa
 from synthsmith.formats.chat import MESSAGES, question
 from synthsmith.formats.parquet import plain
 from synthsmith.formats.taco import argument_lines
+from synthsmith.recipe import PublishSettings
 from synthsmith.records import VerifiedTask
 
 DATA_SOURCE = "taco"
@@ -38,6 +39,7 @@ RL_SCHEMA = pa.schema(
                     ("time_limit_s", pa.float64()),
                     ("memory_limit_mb", pa.int64()),
                     ("checker", pa.string()),
+                    ("features", pa.list_(pa.string())),
                 ]
             ),
         ),
@@ -61,17 +63,17 @@ def ground_truth(verified: VerifiedTask) -> str:
     return json.dumps(truth | ({"fn_name": verified.task.fn_name} if function else {}))
 
 
-def rl_row(verified: VerifiedTask, index: int, split: str = "train") -> dict[str, Any]:
-    """The row of one task; ``index`` is its place in the split."""
+def rl_row(verified: VerifiedTask, index: int, settings: PublishSettings) -> dict[str, Any]:
+    """The row of one task; ``index`` is its place."""
     task = verified.task
     checker = task.checker
     return {
         "data_source": DATA_SOURCE,
-        "prompt": [{"role": "user", "content": question(task, "python")}],
+        "prompt": [{"role": "user", "content": question(task, "python", settings.question)}],
         "ability": "code",
         "reward_model": {"style": "rule", "ground_truth": ground_truth(verified)},
         "extra_info": {
-            "split": split,
+            "split": "train",
             "index": index,
             "source": "synthsmith",
             "task_id": task.id,
@@ -83,5 +85,6 @@ def rl_row(verified: VerifiedTask, index: int, split: str = "train") -> dict[str
             "checker": checker
             if isinstance(checker, str)
             else plain(msgspec.json.encode(checker).decode()),
+            "features": [plain(" > ".join(path)) for path in task.features],
         },
     }

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any
 
 import pyarrow as pa
 
 from synthsmith.formats.chat import MESSAGES, answer, question
 from synthsmith.formats.parquet import plain
+from synthsmith.recipe import PublishSettings
 from synthsmith.records import VerifiedTask
-
-Solutions = Literal["golden", "all"]
 
 SFT_SCHEMA = pa.schema(
     [
@@ -32,12 +31,13 @@ SFT_SCHEMA = pa.schema(
 )
 
 
-def sft_rows(verified: VerifiedTask, solutions: Solutions = "golden") -> Iterator[dict[str, Any]]:
+def sft_rows(verified: VerifiedTask, settings: PublishSettings) -> Iterator[dict[str, Any]]:
     """A row for the golden solution or, golden first, for every solution that passes all tests."""
     task = verified.task
     others = [s for s in verified.solutions if s.id != verified.golden.id]
-    for candidate in [verified.golden, *(others if solutions == "all" else [])]:
-        query, response = question(task, candidate.language), answer(candidate)
+    for candidate in [verified.golden, *(others if settings.solutions == "all" else [])]:
+        query = question(task, candidate.language, settings.question)
+        response = answer(candidate)
         yield {
             "id": candidate.id,
             "task_id": task.id,

@@ -18,6 +18,8 @@ from synthsmith.teachers.base import Teacher
 
 if TYPE_CHECKING:
     from synthsmith.teachers.cassette import Recorded
+    from synthsmith.teachers.lists import ListsTeacher
+    from synthsmith.teachers.procedural import ProceduralTeacher
 
 __all__ = ["Teacher", "open_teachers", "recorded"]
 
@@ -45,9 +47,7 @@ async def _opened(
 ) -> Teacher:
     match settings:
         case ProceduralTeacherSettings():
-            from synthsmith.teachers.procedural import ProceduralTeacher
-
-            return ProceduralTeacher(settings.name, settings.skill)
+            return _embedded(settings)
         case OpenAITeacherSettings():
             from synthsmith.teachers.openai import BatchTeacher, OpenAITeacher, with_model
 
@@ -79,6 +79,14 @@ def recorded(
         from synthsmith.teachers.cassette import Cassette
 
         return Cassette(Path(settings.cassette)).teachers[settings.name]
+    return Recorded(model=_embedded(settings).model)
+
+
+def _embedded(settings: ProceduralTeacherSettings) -> ProceduralTeacher | ListsTeacher:
+    if settings.world == "lists":
+        from synthsmith.teachers.lists import ListsTeacher
+
+        return ListsTeacher(settings.name, settings.skill)
     from synthsmith.teachers.procedural import ProceduralTeacher
 
-    return Recorded(model=ProceduralTeacher(settings.name, settings.skill).model)
+    return ProceduralTeacher(settings.name, settings.skill)
