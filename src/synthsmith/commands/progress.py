@@ -9,13 +9,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
-    ProgressColumn,
-    Task,
     TextColumn,
     TimeElapsedColumn,
 )
@@ -38,7 +36,7 @@ def progress(
     ``note`` says more, anew each time something is shown; it is called from another thread.
     """
     if console.is_terminal:
-        with Progress(*_columns(note), console=console) as bar:
+        with _Bar(note) as bar:
             task = bar.add_task(what, total=total)
             yield lambda: bar.advance(task)
         return
@@ -46,27 +44,26 @@ def progress(
         yield advance
 
 
-def _columns(note: Callable[[], str] | None) -> Iterator[ProgressColumn]:
-    yield TextColumn("{task.description}")
-    yield BarColumn()
-    yield MofNCompleteColumn()
-    yield TimeElapsedColumn()
-    yield TextColumn("left")
-    yield TimeLeftColumn()
-    if note is not None:
-        yield _Note(note)
+class _Bar(Progress):
+    """The bar, and a line below it for what the note says at the moment."""
 
-
-class _Note(ProgressColumn):
-    """What a function says."""
-
-    def __init__(self, note: Callable[[], str]) -> None:
-        super().__init__()
+    def __init__(self, note: Callable[[], str] | None) -> None:
         self._note = note
+        super().__init__(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TextColumn("left"),
+            TimeLeftColumn(),
+            console=console,
+        )
 
-    def render(self, task: Task) -> Text:
-        """The text of the moment."""
-        return Text(self._note())
+    def get_renderables(self) -> Iterator[RenderableType]:
+        """What is drawn, from top to bottom."""
+        yield from super().get_renderables()
+        if self._note is not None:
+            yield Text(self._note())
 
 
 @contextmanager

@@ -53,7 +53,7 @@ def show_spending(ledger: Ledger) -> None:
         return
     total = together(parts)
     priced = total.money is not None
-    heads = ("", "calls", "tokens in", "of them cached", "tokens out", "of them reasoning")
+    heads = ("", "calls", "tokens in", "cached", "tokens out", "reasoning")
     kinds = sorted(by_kind(parts), key=lambda one: KINDS.index(one.kind))
     rows = [
         *(_row(one.kind, one, priced) for one in kinds),

@@ -21,7 +21,7 @@ def show_table(
     table = Table() if console.is_terminal else Table(box=None, pad_edge=False)
     for i, head in enumerate(heads):
         text = i == 0 or head.startswith("how")
-        table.add_column(head, justify="left" if text else "right", no_wrap=True)
+        table.add_column(head, justify="left" if text else "right", no_wrap=i > 0, overflow="fold")
     for row in rows:
         table.add_row(*map(figure, row))
     console.print(table, markup=False)
