@@ -47,7 +47,8 @@ class Pool:
                 complaints.append(f"{isolation.tier} ({isolation.mode}): {error}")
             else:
                 return
-        raise InputError("this machine cannot isolate untrusted programs: " + "; ".join(complaints))
+        why = "; ".join(complaints) or "no memory and pids control groups can be made here"
+        raise InputError(f"this machine cannot isolate untrusted programs: {why}")
 
     def use_toolchain(self, toolchain: Toolchain) -> None:
         """Must be called before the first job of kind compile or native."""

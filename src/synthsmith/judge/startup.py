@@ -36,7 +36,7 @@ def build_start(compiler: str, folder: Path) -> Path | None:
 
 
 def identity(compiler: str) -> tuple[bytes | str, ...]:
-    """What ``build_start`` depends on: its sources, the C library, the kind of processor."""
+    """What ``build_start`` depends on: the code, the C library, the kind of processor."""
     first, _, _ = Path("/proc/cpuinfo").read_text().partition("\n\n")
     kept = ("vendor_id", "cpu family", "model", "stepping", "cache size", "flags")
     processor = "\n".join(line for line in first.splitlines() if line.startswith(kept))
@@ -44,7 +44,8 @@ def identity(compiler: str) -> tuple[bytes | str, ...]:
     with contextlib.suppress(OSError, subprocess.SubprocessError):
         state = _library(compiler).stat()
         library = f"{state.st_size} {state.st_mtime_ns}"
-    return (*(path.read_bytes() for path in SOURCES), library, processor)
+    ours = (path.read_bytes() for path in (Path(__file__), *SOURCES))
+    return (*ours, library, processor)
 
 
 def _note_answers(compiler: str, folder: Path) -> str:
@@ -73,6 +74,7 @@ def _build(compiler: str, folder: Path) -> Path:
     _run([compiler, *_C_FLAGS, f"-I{folder}", *source])
     start = folder / "start.o"
     _run([compiler, "-r", "-nostdlib", patched, hook, "-o", str(start)])
+    _run(["objcopy", "--wildcard", "--localize-symbol=judge_*", str(start)])  # any program's names
     return start
 
 
