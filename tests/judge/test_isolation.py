@@ -33,7 +33,7 @@ def test_less_than_tier_c_is_never_tried_unasked():
 
 async def test_a_machine_that_cannot_isolate_is_refused_with_the_reasons(monkeypatch):
     monkeypatch.setattr(sandbox, "candidates", lambda wanted: [])
-    with pytest.raises(InputError, match="cannot isolate.*: no memory and pids control groups"):
+    with pytest.raises(InputError, match=r"cannot isolate.*: no memory and pids control groups"):
         await Judge(workers=1).__aenter__()
 
 
