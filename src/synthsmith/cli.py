@@ -21,7 +21,21 @@ app = typer.Typer(
 )
 serve = typer.Typer(help="Serve a part of SynthSmith over HTTP.", no_args_is_help=True)
 app.add_typer(serve, name="serve")
+train = typer.Typer(help="Train a model on a published dataset.", no_args_is_help=True)
+app.add_typer(train, name="train")
+study = typer.Typer(help="Repeat a study of the paper.", no_args_is_help=True)
+app.add_typer(study, name="study")
 
+Data = Annotated[
+    Path | None, typer.Option(help="The dataset folder. (Default: runs/NAME/dataset.)")
+]
+Start = Annotated[Path | None, typer.Option("--from", help="Checkpoint folder to go on from.")]
+MaxSteps = Annotated[int, typer.Option(min=0, help="Optimizer steps instead of the recipe's.")]
+TrainSeed = Annotated[int | None, typer.Option(min=0, help="Instead of the recipe's.")]
+DryRun = Annotated[
+    bool,
+    typer.Option("--dry-run", help="Check data, model, memory and cluster; train nothing."),
+]
 Workers = Annotated[int, typer.Option(min=0, help="Executions at once, 0 for one a core.")]
 Isolation = Annotated[
     str,
@@ -249,6 +263,56 @@ def doctor(
     from synthsmith.commands.doctor import examine
 
     raise typer.Exit(examine(recipe, endpoint, model, api_key_env))
+
+
+@train.command("sft")
+def train_sft(
+    recipe: Annotated[Path, typer.Argument(help="A TOML recipe; see docs/training.md.")],
+    data: Data = None,
+    out: Annotated[Path | None, typer.Option(help="Default: runs/NAME/sft.")] = None,
+    start: Start = None,
+    max_steps: MaxSteps = 0,
+    seed: TrainSeed = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Supervised fine-tuning on the SFT set; resumes where it stopped."""
+    from synthsmith.commands.train import TrainWish, train
+
+    train(TrainWish(kind="sft", recipe=recipe, data=data, out=out, start=start,
+                    max_steps=max_steps, seed=seed, dry_run=dry_run))  # fmt: skip
+
+
+@train.command("rl")
+def train_rl(
+    recipe: Annotated[Path, typer.Argument(help="A TOML recipe; see docs/training.md.")],
+    data: Data = None,
+    out: Annotated[Path | None, typer.Option(help="Default: runs/NAME/rl.")] = None,
+    start: Start = None,
+    max_steps: MaxSteps = 0,
+    seed: TrainSeed = None,
+    dry_run: DryRun = False,
+) -> None:
+    """GRPO with execution reward, from the SFT model or --from; resumes where it stopped."""
+    from synthsmith.commands.train import TrainWish, train
+
+    train(TrainWish(kind="rl", recipe=recipe, data=data, out=out, start=start,
+                    max_steps=max_steps, seed=seed, dry_run=dry_run))  # fmt: skip
+
+
+@study.command("rl")
+def study_rl(
+    recipe: Annotated[Path, typer.Argument(help="A TOML recipe with a [train] table.")],
+    data: Data = None,
+    out: Annotated[Path | None, typer.Option(help="Default: runs/NAME/study-rl.")] = None,
+    seed: Annotated[
+        list[int] | None, typer.Option(min=0, help="A seed; may be given again. (Default: 1.)")
+    ] = None,
+    n: Annotated[int, typer.Option("--n", min=2, max=1000, help="Samples a task.")] = 8,
+) -> None:
+    """What RL adds to SFT, against more SFT for the same CPU time and a memory baseline."""
+    from synthsmith.commands.study import study_rl_gain
+
+    study_rl_gain(recipe, data, out, seed or [1], n)
 
 
 @serve.command()

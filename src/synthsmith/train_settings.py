@@ -36,10 +36,12 @@ class LoraSettings(Settings, frozen=True):
 class DataSettings(Settings, frozen=True):
     """Which rows are trained on."""
 
-    holdout: Share = 0.1
-    """Share of the compositions (sets of features) whose tasks are never trained on."""
+    test: Share = 0.05
+    """Share of the compositions (sets of features) whose tasks are kept for the evaluation."""
+    validation: Share = 0.02
+    """The same for what is measured while training."""
     holdout_features: Few = 1
-    """Only compositions of at least so many features are held out."""
+    """Only compositions of at least so many features are held out of training."""
     curriculum: bool = False
     """Easy tasks first (by difficulty) instead of a random order."""
     max_prompt_tokens: Positive = 2048
@@ -109,6 +111,8 @@ class HoldoutSettings(Settings, frozen=True):
     """k of avg@k."""
     temperature: Annotated[float, Meta(ge=0, le=2)] = 1.0
     max_tokens: Positive = 32_768
+    batch: Few = 64
+    """Answers written at once."""
 
 
 class TrainSettings(Settings, frozen=True):

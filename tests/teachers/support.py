@@ -12,7 +12,7 @@ from typing import Any
 from synthsmith.prompts import render
 from synthsmith.recipe import SkillSettings
 from synthsmith.records import Completion, CompletionRequest, Io, PromptKind
-from synthsmith.teachers.procedural import ProceduralTeacher
+from synthsmith.teachers.base import Teacher
 from synthsmith.teachers.procedural.algebra import Composition, Scale, Solver, Step, Transform
 from synthsmith.teachers.procedural.draw import chains
 from synthsmith.teachers.procedural.parts import solvers
@@ -35,7 +35,7 @@ def request(kind: PromptKind, index: int = 0, seed: int = 1, **values: object) -
     return CompletionRequest(kind=kind, model="m", messages=messages, seed=seed, index=index)
 
 
-def ask(teacher: ProceduralTeacher, asked: CompletionRequest) -> Completion:
+def ask(teacher: Teacher, asked: CompletionRequest) -> Completion:
     """The teacher's reply, awaited."""
     return asyncio.run(teacher.complete(asked))
 

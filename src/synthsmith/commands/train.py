@@ -1,0 +1,136 @@
+"""``synthsmith train``: SFT and RL on a published dataset."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from synthsmith.commands.progress import print_line, progress
+from synthsmith.errors import InputError
+from synthsmith.recipe import Recipe, load_recipe
+from synthsmith.records import Record
+
+Kind = Literal["sft", "rl"]
+
+
+class TrainWish(Record, frozen=True):
+    """What the command line says; None and 0 leave the recipe's word."""
+
+    kind: Kind
+    recipe: Path
+    data: Path | None = None
+    out: Path | None = None
+    start: Path | None = None
+    max_steps: int = 0
+    seed: int | None = None
+    dry_run: bool = False
+
+
+def train(wish: TrainWish) -> None:
+    """Train and print the folder of the model as the last line.
+
+    Raises SynthSmithError; the same command goes on after any of them, and after a kill.
+    """
+    recipe = _with(load_recipe(wish.recipe), wish)
+    try:
+        import trl  # noqa: F401
+    except ImportError as error:
+        raise InputError(f"training needs {error.name}: pip install 'synthsmith[train]'") from None
+    run = Path("runs") / recipe.name
+    dataset = wish.data or Path(recipe.train.dataset or run / "dataset")
+    out = wish.out or run / wish.kind
+    start = wish.start or (run / "sft" / "model" if wish.kind == "rl" else None)
+    if start is not None and not (start / "config.json").is_file():
+        raise InputError(f"no checkpoint at {start}: train SFT first, or name one with --from")
+    _train(recipe, wish, dataset, out, start)
+
+
+def _with(recipe: Recipe, wish: TrainWish) -> Recipe:
+    settings = recipe.train
+    if wish.seed is not None:
+        settings = msgspec.structs.replace(settings, seed=wish.seed)
+    if wish.max_steps:
+        stage = getattr(settings, wish.kind)
+        changed = msgspec.structs.replace(stage, max_steps=wish.max_steps)
+        settings = msgspec.structs.replace(settings, **{wish.kind: changed})
+    return msgspec.structs.replace(recipe, train=settings)
+
+
+def _train(recipe: Recipe, wish: TrainWish, dataset: Path, out: Path, start: Path | None) -> None:
+    from synthsmith.train.data import load_dataset
+    from synthsmith.train.outputs import write_card, write_holdout
+    from synthsmith.train.reward import Rewarder
+    from synthsmith.train.session import Session
+
+    settings = recipe.train
+    data = load_dataset(dataset, settings.data, settings.seed)
+    rows = {split: len(found) for split, found in getattr(data, wish.kind).items()}
+    print_line(f"rows: {rows['train']} train, {rows['validation']} validation, {rows['test']} test")
+    if wish.dry_run:
+        from synthsmith.commands.train_check import check
+
+        check(recipe, wish.kind, data, start)
+        return
+    session = Session(out, _identity(recipe, wish.kind, dataset, start))
+    if session.result is None:
+        write_holdout(out, data)
+        with Rewarder(recipe.judge) as rewarder, _callbacks(recipe, wish.kind, data, rewarder,
+                                                            session) as callbacks:  # fmt: skip
+            if wish.kind == "sft":
+                from synthsmith.train.sft import train_sft
+
+                result = train_sft(settings, data, session, callbacks, start)
+            else:
+                from synthsmith.train.rl import train_rl
+
+                assert start is not None
+                result = train_rl(settings, data, session, rewarder, callbacks, start)
+        cpu, wall = session.spent()
+        result = msgspec.structs.replace(result, cpu_s=cpu, wall_s=wall)
+        write_card(out, recipe, result, dataset, data)
+        session.finish(result)
+    assert session.result is not None
+    print_line(f"{session.result.steps} steps, {session.result.cpu_s / 60:.1f} CPU minutes")
+    print(session.model)
+
+
+@contextmanager
+def _callbacks(
+    recipe: Recipe, kind: Kind, data: Any, rewarder: Any, session: Any
+) -> Iterator[list[Any]]:
+    """What watches a training: progress, and held-out avg@k where one process holds the model."""
+    from synthsmith.train.arguments import processes
+    from synthsmith.train.holdout import HoldoutCallback
+    from synthsmith.train.session import Recorder
+    from synthsmith.train.watch import Watch
+
+    settings = recipe.train
+    stage = getattr(settings, kind)
+    with Watch(f"training {kind}", progress) as watch:
+        if processes() > 1:
+            yield [watch]
+            return
+        holdout = HoldoutCallback(
+            data.rl["validation"], rewarder, settings.holdout, stage.evaluate_every, stage.patience,
+            Recorder(session),
+        )  # fmt: skip
+        yield [watch, holdout]
+
+
+def _identity(recipe: Recipe, kind: Kind, dataset: Path, start: Path | None) -> dict[str, Any]:
+    """All that a training depends on, flat, so that a change can be named."""
+    settings = msgspec.to_builtins(recipe.train)
+    other = "rl" if kind == "sft" else "sft"
+    del settings[other], settings["checkpoint_every"], settings["dataset"]
+    flat: dict[str, Any] = {"dataset": str(dataset.resolve()), "start": str(start or "")}
+    for key, value in settings.items():
+        if isinstance(value, dict):
+            flat |= {f"{key}.{inner}": one for inner, one in value.items()}
+        else:
+            flat[key] = value
+    return dict(json.loads(json.dumps(flat)))

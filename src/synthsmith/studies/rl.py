@@ -1,0 +1,196 @@
+"""What RL adds: after SFT, against more SFT for the same CPU time, on held-out compositions.
+
+For each seed: SFT; RL from it; a control, more SFT from it with as many steps as RL's CPU time
+pays for (the learning rate begins anew, as RL's does); then avg@k of all three, and of a baseline
+that answers with the solution of the most similar training task. Differences are paired over the
+tasks. Every part is a command of its own that resumes, so the study does too.
+"""
+
+from __future__ import annotations
+
+import math
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from synthsmith.errors import InputError
+from synthsmith.evaluate.metrics import AvgAtK, Difference, paired_difference
+from synthsmith.evaluate.result import Result, read_result
+from synthsmith.records import Record
+from synthsmith.train.outputs import NEAREST, TEST
+from synthsmith.train.session import Result as Training
+from synthsmith.train.session import read_metrics
+from synthsmith.train_settings import TrainSettings
+
+MODELS = ("nearest", "sft", "rl", "control")
+_PAIRS = (("sft", "nearest"), ("rl", "sft"), ("control", "sft"), ("rl", "control"))
+
+
+class Scored(Record, frozen=True):
+    """One model of one seed: avg@k on the test tasks, and the CPU minutes its stage took."""
+
+    model: str
+    seed: int
+    score: AvgAtK
+    cpu_min: float | None
+    steps: int | None
+
+
+class Gap(Record, frozen=True):
+    """``first`` minus ``second``, paired over the tasks of one seed."""
+
+    first: str
+    second: str
+    seed: int
+    difference: Difference
+
+
+class RlStudy(Record, frozen=True):
+    """``study.json``."""
+
+    tasks: int
+    samples: int
+    scores: tuple[Scored, ...]
+    gaps: tuple[Gap, ...]
+
+
+def study_rl(
+    recipe: Path,
+    settings: TrainSettings,
+    dataset: Path,
+    out: Path,
+    seeds: Sequence[int],
+    samples: int,
+    say: Callable[[str], None],
+) -> RlStudy:
+    """Run what is not done yet, write ``study.json`` and ``study.md`` into ``out``.
+
+    Raises InputError when a part fails; its own line says why.
+    """
+    scores: list[Scored] = []
+    gaps: list[Gap] = []
+    for seed in seeds:
+        folder = out / f"seed-{seed}"
+        trained = _trained(recipe, dataset, folder, seed, say)
+        results = {name: _evaluated(name, folder, settings, samples, seed, say) for name in MODELS}
+        tables = {name: [one.passed for one in got.problems] for name, got in results.items()}
+        for name in MODELS:
+            training = trained.get(name)
+            minutes, steps = (training.cpu_s / 60, training.steps) if training else (None, None)
+            scores.append(
+                Scored(
+                    model=name, seed=seed, score=results[name].score, cpu_min=minutes, steps=steps
+                )
+            )
+        for first, second in _PAIRS:
+            gap = paired_difference(tables[first], tables[second])
+            gaps.append(Gap(first=first, second=second, seed=seed, difference=gap))
+    study = RlStudy(
+        tasks=scores[0].score.problems, samples=samples, scores=tuple(scores), gaps=tuple(gaps)
+    )
+    (out / "study.json").write_bytes(msgspec.json.format(msgspec.json.encode(study), indent=1))
+    (out / "study.md").write_text(markdown(study), "utf-8")
+    return study
+
+
+def _trained(
+    recipe: Path, dataset: Path, folder: Path, seed: int, say: Callable[[str], None]
+) -> dict[str, Training]:
+    common = [str(recipe), "--data", str(dataset), "--seed", str(seed)]
+    model = str(folder / "sft" / "model")
+
+    def part(name: str, *arguments: str) -> Training:
+        if not (folder / name / "result.json").exists():
+            say(f"seed {seed}: training {name}")
+            _command("train", *arguments, "--out", str(folder / name))
+        return msgspec.json.decode((folder / name / "result.json").read_bytes(), type=Training)
+
+    sft = part("sft", "sft", *common)
+    rl = part("rl", "rl", *common, "--from", model)
+    steps = steps_for(rl.cpu_s, folder / "sft")
+    more = part("control", "sft", *common, "--from", model, "--max-steps", str(steps))
+    return {"sft": sft, "rl": rl, "control": more}
+
+
+def steps_for(cpu_s: float, sft: Path) -> int:
+    """The SFT steps that so much CPU time pays for, at the pace of the training in ``sft``."""
+    rows = read_metrics(sft / "metrics.jsonl")
+    steps = rows[-1]["step"] - rows[0]["step"] if rows else 0
+    if steps <= 0:
+        raise InputError(f"{sft} logged too few steps to tell its pace: train more of them")
+    return max(1, math.floor(cpu_s * steps / (rows[-1]["cpu_s"] - rows[0]["cpu_s"])))
+
+
+def _evaluated(
+    name: str,
+    folder: Path,
+    settings: TrainSettings,
+    samples: int,
+    seed: int,
+    say: Callable[[str], None],
+) -> Result:
+    out = folder / f"eval-{name}"
+    if not (out / "result.json").exists():
+        say(f"seed {seed}: evaluating {name}")
+        what = ["--model", str(folder / name / "model"), "--n", str(samples)]
+        if name == "nearest":
+            what = ["--responses", str(folder / "sft" / NEAREST), "--n", "1"]
+        _command(
+            "eval", str(folder / "sft" / TEST), *what, "--out", str(out), "--seed", str(seed),
+            "--temperature", str(settings.holdout.temperature), "--top-p", "1",
+            "--max-tokens", str(settings.holdout.max_tokens),
+            "--batch", str(settings.holdout.batch),
+        )  # fmt: skip
+    return read_result(out / "result.json")
+
+
+def _command(*arguments: str) -> None:
+    done = subprocess.run([sys.executable, "-m", "synthsmith.cli", *arguments], check=False)
+    if done.returncode:
+        raise InputError(f"synthsmith {' '.join(arguments[:2])} ended with {done.returncode}")
+
+
+def markdown(study: RlStudy) -> str:
+    """The table: means over seeds, then every seed's own."""
+    lines = [
+        f"avg@{study.samples} on {study.tasks} tasks whose compositions are in no training task; "
+        "± is the standard error over samples, of differences that over tasks (paired).",
+        "",
+        "| model | seed | avg@k | ± | steps | CPU min |",
+        "|---|---|---|---|---|---|",
+    ]
+    for one in study.scores:
+        doubt = "" if one.score.se_samples is None else f"{one.score.se_samples:.1%}"
+        minutes = "" if one.cpu_min is None else f"{one.cpu_min:.1f}"
+        lines.append(
+            f"| {one.model} | {one.seed} | {one.score.mean:.1%} | {doubt} | "
+            f"{'' if one.steps is None else one.steps} | {minutes} |"
+        )
+    lines += ["", "| difference | seed | points | ± |", "|---|---|---|---|"]
+    for gap in study.gaps:
+        found = gap.difference
+        lines.append(
+            f"| {gap.first} − {gap.second} | {gap.seed} | {100 * found.mean:+.1f} | "
+            f"{100 * found.se:.1f} |"
+        )
+    lines += ["", *_over_seeds(study)]
+    return "\n".join(lines) + "\n"
+
+
+def _over_seeds(study: RlStudy) -> list[str]:
+    lines = []
+    for first, second in _PAIRS:
+        found = [
+            gap.difference.mean for gap in study.gaps if (gap.first, gap.second) == (first, second)
+        ]
+        if len(found) > 1:
+            error = statistics.stdev(found) / math.sqrt(len(found))
+            lines.append(
+                f"- {first} − {second} over {len(found)} seeds: "
+                f"{100 * statistics.mean(found):+.1f} ± {100 * error:.1f} points"
+            )
+    return lines

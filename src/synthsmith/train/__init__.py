@@ -1,0 +1,1 @@
+"""Training: SFT, then RL with execution reward, on a published dataset."""

@@ -1,0 +1,86 @@
+"""What a training leaves beside the model: the held-out tasks, a baseline, and the model card."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import msgspec
+
+from synthsmith import __version__
+from synthsmith.formats.parquet import RowWriter, replaced
+from synthsmith.formats.rl import RL_SCHEMA
+from synthsmith.recipe import Recipe, recipe_digest
+from synthsmith.train.data import Dataset, nearest
+from synthsmith.train.session import Result, read_metrics
+
+TEST = "test.parquet"
+NEAREST = "nearest.jsonl"
+
+
+def write_holdout(folder: Path, data: Dataset) -> None:
+    """``test.parquet``, an RL set of the tasks kept for the evaluation, and ``nearest.jsonl``, for
+    each the answer of the training task with the most similar question.
+
+    That is the baseline which a model that only remembers would reach. Raises InputError when the
+    folder cannot be written.
+    """
+    tests = data.rl["test"]
+    if not tests:
+        return
+    with replaced(folder / TEST) as path, RowWriter(path, RL_SCHEMA) as rows:
+        for index, one in enumerate(tests):
+            info = {**one.row["extra_info"], "split": "test", "index": index}
+            truth = one.row["reward_model"]["ground_truth"]
+            rows.add({**one.row, "extra_info": info}, len(truth))
+    with replaced(folder / NEAREST) as path, path.open("w", encoding="utf-8") as file:
+        for one in tests:
+            answer = nearest(one.query, data.sft["train"]).response
+            file.write(json.dumps({"question_id": one.task_id, "output_list": [answer]}) + "\n")
+
+
+def write_card(folder: Path, recipe: Recipe, result: Result, dataset: Path, data: Dataset) -> None:
+    """``README.md``: what the model is, from which data, and how it was trained."""
+    settings = recipe.train
+    stage = settings.sft if result.kind == "sft" else settings.rl
+    rows = {"sft": data.sft, "rl": data.rl}[result.kind]
+    table = "\n".join(
+        f"| {key} | `{json.dumps(value)}` |" for key, value in msgspec.to_builtins(stage).items()
+    )
+    metrics = read_metrics(folder / "metrics.jsonl")
+    measured = [row for row in metrics if "holdout_avg" in row]
+    scores = "\n".join(
+        f"- step {row['step']}: avg@{settings.holdout.samples} {row['holdout_avg']:.1%} on "
+        f"{min(settings.holdout.tasks, len(data.rl['validation']))} validation tasks"
+        for row in measured[-5:]
+    )
+    card = f"""---
+library_name: transformers
+pipeline_tag: text-generation
+tags: [code, synthsmith, {result.kind}]
+---
+
+# {recipe.name}, {result.kind.upper()}
+
+Trained by SynthSmith {__version__} from `{result.start}`, {result.steps} steps, seed {result.seed},
+{result.cpu_s / 60:.1f} CPU minutes.
+
+## Lineage
+
+- dataset: `{dataset}`, {len(rows["train"])} rows in training, {len(rows["validation"])} for
+  validation, {len(rows["test"])} kept for the evaluation; no composition is in two of them
+- recipe digest `{recipe_digest(recipe)}`, teachers {", ".join(t.name for t in recipe.teachers)}
+- the dataset's own card has its seeds, prompts, judge tier and what was dropped
+
+## Settings
+
+| key | value |
+|---|---|
+{table}
+
+## Measured while training
+
+{scores or "Nothing was measured on validation tasks."}
+"""
+    with replaced(folder / "README.md") as path:
+        path.write_text(card, "utf-8")

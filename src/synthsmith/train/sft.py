@@ -1,0 +1,129 @@
+"""Supervised fine-tuning on a published SFT set, by TRL's SFTTrainer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from datasets import Dataset as Table
+from peft import LoraConfig
+from trl import SFTConfig, SFTTrainer
+
+from synthsmith.errors import InputError
+from synthsmith.train import model as models
+from synthsmith.train.arguments import accumulation, common, steps_of
+from synthsmith.train.data import Dataset, SftRow, in_order
+from synthsmith.train.session import Recorder, Result, Session
+from synthsmith.train_settings import TrainSettings
+
+
+def train_sft(
+    settings: TrainSettings,
+    data: Dataset,
+    session: Session,
+    callbacks: Sequence[Any],
+    start: Path | None = None,
+) -> Result:
+    """Train until the last step, from the last checkpoint where there is one.
+
+    ``start`` is a checkpoint to go on from instead of the recipe's model. ``callbacks`` get the
+    model and tokenizer with every call. Raises InputError for settings that cannot work.
+    """
+    sft = settings.sft
+    source = str(start or settings.model)
+    rows = in_order(data.sft["train"], settings.data, settings.seed)
+    if source:
+        model, tokenizer = models.load(source, settings)
+    else:
+        texts = (text for row in rows for text in (row.query, row.response))
+        length = settings.data.max_length
+        model, tokenizer = models.from_scratch(texts, settings.scratch, length, settings.seed)
+    rows = fitting(rows, tokenizer, settings)
+    if not rows:
+        raise InputError(f"no row is within {settings.data.max_length} tokens: raise max_length")
+    steps = steps_of(len(rows), sft.batch, sft.epochs, sft.max_steps)
+    validation = fitting(data.sft["validation"], tokenizer, settings)[: settings.holdout.tasks]
+    trainer = SFTTrainer(
+        model=model,
+        processing_class=tokenizer,
+        args=_arguments(settings, session, steps, bool(validation)),
+        train_dataset=_table(rows),
+        eval_dataset=_table(validation) if validation else None,
+        peft_config=_adapters(settings),
+        callbacks=[Recorder(session), *callbacks],
+    )
+    checkpoint = session.checkpoint()
+    trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
+    models.finish(trainer, tokenizer, session.model, merge=settings.lora is not None)
+    done = trainer.state.global_step
+    losses = [log["loss"] for log in trainer.state.log_history if "loss" in log]
+    cpu, wall = session.spent()
+    return Result(
+        kind="sft", steps=done, rows=len(rows), seed=settings.seed, cpu_s=cpu, wall_s=wall,
+        start=source or "scratch", metrics={"loss": losses[-1]} if losses else {},
+    )  # fmt: skip
+
+
+def fitting(rows: Sequence[SftRow], tokenizer: Any, settings: TrainSettings) -> list[SftRow]:
+    """The rows within the length limits."""
+    data = settings.data
+
+    def fits(row: SftRow) -> bool:
+        prompt = len(tokenizer(row.query)["input_ids"])
+        whole = prompt + len(tokenizer(row.response)["input_ids"]) + 16  # the chat's frame
+        return prompt <= data.max_prompt_tokens and whole <= data.max_length
+
+    return [row for row in rows if fits(row)]
+
+
+def _table(rows: Sequence[SftRow]) -> Table:
+    return Table.from_list(
+        [
+            {
+                "prompt": [{"role": "user", "content": row.query}],
+                "completion": [{"role": "assistant", "content": row.response}],
+            }
+            for row in rows
+        ]
+    )
+
+
+def _arguments(settings: TrainSettings, session: Session, steps: int, validated: bool) -> SFTConfig:
+    sft = settings.sft
+    every = sft.evaluate_every if validated else 0
+    packing = sft.packing and models.attention(settings) == "flash_attention_2"
+    order = "random" if packing else "group_by_length"
+    return SFTConfig(
+        **common(settings, session),
+        max_steps=steps,
+        per_device_train_batch_size=sft.micro_batch,
+        per_device_eval_batch_size=sft.micro_batch,
+        gradient_accumulation_steps=accumulation(sft.batch, sft.micro_batch),
+        learning_rate=sft.learning_rate,
+        lr_scheduler_type="cosine_with_min_lr",
+        lr_scheduler_kwargs={"min_lr_rate": sft.min_learning_rate},
+        warmup_steps=round(sft.warmup * steps),
+        weight_decay=sft.weight_decay,
+        adam_beta2=sft.beta2,
+        max_grad_norm=sft.clip,
+        optim="adamw_torch_fused" if torch.cuda.is_available() else "adamw_torch",
+        logging_steps=max(1, min(20, steps // 50)),
+        eval_strategy="steps" if every else "no",
+        eval_steps=every or None,
+        train_sampling_strategy="sequential" if settings.data.curriculum else order,
+        max_length=settings.data.max_length,
+        packing=packing,
+        completion_only_loss=True,
+    )
+
+
+def _adapters(settings: TrainSettings) -> LoraConfig | None:
+    lora = settings.lora
+    if lora is None:
+        return None
+    return LoraConfig(
+        r=lora.rank, lora_alpha=lora.alpha, lora_dropout=lora.dropout,
+        target_modules="all-linear", task_type="CAUSAL_LM",
+    )  # fmt: skip
