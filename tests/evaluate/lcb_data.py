@@ -42,16 +42,19 @@ def program_row(name: str, date: str = "2024-09-01T00:00:00", **values: Any) -> 
 
 def function_row(name: str, date: str = "2025-03-01T00:00:00", **values: Any) -> dict[str, Any]:
     tests = [case(f"[{i}, 1]", f"[{2 * i},2]", "functional") for i in range(6)]
-    return program_row(
-        name,
-        date,
-        platform="leetcode",
-        difficulty="medium",
-        starter_code="class Solution:\n    def double(self, a: List[int]) -> List[int]:\n        ",
-        public_test_cases=json.dumps(tests[:1]),
-        private_test_cases=json.dumps(tests[1:]),
-        metadata=json.dumps({"func_name": "double"}),
-    ) | values
+    return (
+        program_row(
+            name,
+            date,
+            platform="leetcode",
+            difficulty="medium",
+            starter_code="class Solution:\n    def double(self, a: List[int]):\n        ",
+            public_test_cases=json.dumps(tests[:1]),
+            private_test_cases=json.dumps(tests[1:]),
+            metadata=json.dumps({"func_name": "double"}),
+        )
+        | values
+    )
 
 
 def write_lines(path: Path, rows: list[Any]) -> Path:

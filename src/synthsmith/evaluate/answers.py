@@ -27,6 +27,14 @@ def extract_code(text: str) -> str:
     return "\n".join(lines[fences[-2] + 1 : fences[-1]])
 
 
+def is_one_block(text: str) -> bool:
+    """Whether the text has exactly one fenced block, opened and closed on lines of their own, with
+    anything in it."""
+    fences = [line.strip() for line in text.split("\n") if _FENCE in line]
+    whole = len(fences) == 2 and fences[0].startswith(_FENCE) and fences[1] == _FENCE
+    return whole and bool(extract_code(text).strip())
+
+
 def with_prelude(code: str) -> str:
     """The program with what LiveCodeBench lets it take for granted.
 

@@ -7,12 +7,14 @@ from typing import Literal
 
 from synthsmith.evaluate.answers import with_prelude
 from synthsmith.judge import Judge
-from synthsmith.records import Checker, Execution, Io, Limits, Program, Record, Status
+from synthsmith.records import Checker, Execution, Io, Limits, Program, Record, Status, Verdict
 
 LIVECODEBENCH_LIMITS = Limits(time_limit_s=6.0, memory_limit_mb=4096)
 """Six seconds a test, of CPU time here, so that no load can make a program too slow."""
 _PARTS = (8, 32)
 """Tests run at once: few at first, for most wrong programs fail early."""
+_KILLS = 2
+"""Of a program that is run on all tests: so many tests killed at a limit, and the rest is not."""
 _TRIES = 3
 
 GradeStatus = Status | Literal["no_code"]
@@ -40,10 +42,10 @@ class Test(Record, frozen=True):
 class Grade(Record, frozen=True):
     """What became of one program.
 
-    ``status`` is ``accepted`` or that of the first test it did not pass, after which none is run;
-    ``passed`` is how many it passed before. ``near_limit`` says that the time of the deciding test
-    (of any, where all are passed) was too close to the limit to be called from one run.
-    ``judge_error`` is nobody's wrong answer.
+    ``status`` is ``accepted`` or that of the first test it did not pass; ``passed`` is how many it
+    passed of those it was run on. ``near_limit`` says that the time of the deciding test (of any,
+    where all are passed) was too close to the limit to be called from one run. ``judge_error`` is
+    nobody's wrong answer.
     """
 
     status: GradeStatus
@@ -58,42 +60,55 @@ class Grade(Record, frozen=True):
         return self.status == "accepted"
 
 
-async def grade(judge: Judge, grading: Grading, tests: Sequence[Test], code: str) -> Grade:
+async def grade(
+    judge: Judge, grading: Grading, tests: Sequence[Test], code: str, *, whole: bool = False
+) -> Grade:
     """Run ``code`` (Python) on the tests in order until one is not passed.
 
-    Raises InputError for an unknown checker. What the judge itself fails at is tried again.
+    ``whole`` goes on, until two tests were killed at a limit; a test that the judge failed at then
+    makes the status ``judge_error`` wherever it stands. Raises InputError for an unknown checker.
+    What the judge itself fails at is tried again.
     """
     if not code.strip():
         return Grade(status="no_code", passed=0, total=len(tests))
     source = with_prelude(code) if grading.prelude else code
     program = Program(language="python", code=source, io=grading.io, fn_name=grading.fn_name)
-    done, near, part = 0, False, _PARTS[0]
-    while done < len(tests):
+    first: tuple[Status, Verdict] | None = None
+    done, passed, near = 0, 0, False
+    while done < len(tests) and (whole or first is None):
+        part = len(tests) if whole else _PARTS[done > 0]
         chosen = tests[done : done + part]
-        runs = await _runs(judge, program, chosen, grading.limits)
-        for number, (test, run) in enumerate(zip(chosen, runs, strict=True), done):
-            verdict = run.verdict
-            status = verdict.status
-            if status == "ran":
-                status = await judge.check(
-                    grading.checker, test.input, run.output, test.output, grading.limits
-                )
-            near |= verdict.near_limit
-            if status != "accepted":
-                return Grade(
-                    status=status, passed=number, total=len(tests),
-                    near_limit=verdict.near_limit, detail=verdict.detail[-200:],
-                )  # fmt: skip
-        done, part = done + len(chosen), _PARTS[1]
-    return Grade(status="accepted", passed=len(tests), total=len(tests), near_limit=near)
+        runs = await _runs(judge, program, chosen, grading.limits, _KILLS if whole else 1)
+        for test, run in zip(chosen, runs, strict=True):
+            status = await _status(judge, grading, test, run)
+            near |= run.verdict.near_limit
+            passed += status == "accepted"
+            if status != "accepted" and (first is None or status == "judge_error"):
+                first = status, run.verdict
+            if first and (first[0] == "judge_error" or not whole):
+                break
+        done += len(chosen)
+    if first is None:
+        return Grade(status="accepted", passed=passed, total=len(tests), near_limit=near)
+    status, verdict = first
+    return Grade(
+        status=status, passed=passed, total=len(tests),
+        near_limit=verdict.near_limit, detail=verdict.detail[-200:],
+    )  # fmt: skip
+
+
+async def _status(judge: Judge, grading: Grading, test: Test, run: Execution) -> Status:
+    if run.verdict.status != "ran":
+        return run.verdict.status
+    return await judge.check(grading.checker, test.input, run.output, test.output, grading.limits)
 
 
 async def _runs(
-    judge: Judge, program: Program, tests: Sequence[Test], limits: Limits
+    judge: Judge, program: Program, tests: Sequence[Test], limits: Limits, stop_after: int
 ) -> list[Execution]:
     inputs = [test.input for test in tests]
     for _ in range(_TRIES):
-        runs = await judge.execute(program, inputs, limits, stop_after=1)
+        runs = await judge.execute(program, inputs, limits, stop_after=stop_after)
         if not any(run.verdict.status == "judge_error" for run in runs):
             break
     return runs

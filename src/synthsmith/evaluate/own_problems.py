@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -15,6 +15,7 @@ from synthsmith.records import Checker, CheckerProgram, Io, Limits, Message
 
 _NOBODY = {"id": "nobody", "language": "python", "code": ""}
 """In the place of a line's candidates, which play no part here."""
+_Form = TypeVar("_Form")
 _HARDER = ((1 / 3, "easy"), (2 / 3, "medium"))
 
 
@@ -42,11 +43,7 @@ def read_rl_row(value: dict[str, Any]) -> EvalProblem:
     """The problem in a row of an RL set. Raises InputError with the field that is wrong."""
     row = _rl_row(value)
     extra = row.extra_info
-    try:
-        truth = read_input_output(row.reward_model.ground_truth)
-        checker = _checker(extra.checker)
-    except (Drop, msgspec.MsgspecError) as error:
-        raise bad_row(str(error)[:200]) from None
+    grading, _ = _truth(row.reward_model, extra)
     return EvalProblem(
         id=extra.task_id,
         title="",
@@ -54,31 +51,56 @@ def read_rl_row(value: dict[str, Any]) -> EvalProblem:
         platform=extra.style,
         difficulty=next((name for most, name in _HARDER if extra.difficulty < most), "hard"),
         prompt=row.prompt,
-        grading=Grading(
-            io=extra.io,
-            fn_name=truth.fn_name,
-            checker="json" if extra.io == "function" and checker == "tokens" else checker,
-            limits=Limits(time_limit_s=extra.time_limit_s, memory_limit_mb=extra.memory_limit_mb),
-            prelude=False,
-        ),
+        grading=grading,
     )
 
 
 def read_rl_tests(value: dict[str, Any]) -> list[Test]:
     """The tests of an RL row."""
-    truth = read_input_output(_rl_row(value).reward_model.ground_truth)
-    pairs = zip(truth.inputs, truth.outputs, strict=True)
-    return [Test(input=test_input, output=output) for test_input, output in pairs]
+    row = _rl_row(value)
+    return _truth(row.reward_model, row.extra_info)[1]
+
+
+def read_ground_truth(text: str, extra_info: dict[str, Any]) -> tuple[Grading, list[Test]]:
+    """How programs for an RL row are judged, and its tests, from the row's
+    ``reward_model.ground_truth`` and ``extra_info``.
+
+    Raises InputError with the field that is wrong.
+    """
+    return _truth(_Truth(text), _converted(extra_info, _Extra))
+
+
+def _truth(truth: _Truth, extra: _Extra) -> tuple[Grading, list[Test]]:
+    try:
+        found = read_input_output(truth.ground_truth)
+        checker = _checker(extra.checker)
+    except Drop as drop:
+        raise bad_row(" ".join(drop.detail.split())[:200]) from None
+    except msgspec.MsgspecError as error:
+        raise bad_row(f"checker: {error}"[:200]) from None
+    grading = Grading(
+        io=extra.io,
+        fn_name=found.fn_name,
+        checker="json" if extra.io == "function" and checker == "tokens" else checker,
+        limits=Limits(time_limit_s=extra.time_limit_s, memory_limit_mb=extra.memory_limit_mb),
+        prelude=False,
+    )
+    pairs = zip(found.inputs, found.outputs, strict=True)
+    return grading, [Test(input=test_input, output=output) for test_input, output in pairs]
 
 
 def _rl_row(value: dict[str, Any]) -> _RlRow:
-    try:
-        row = msgspec.convert(value, _RlRow)
-    except msgspec.MsgspecError as error:
-        raise bad_row(" ".join(str(error).split())[:200]) from None
+    row = _converted(value, _RlRow)
     if not row.prompt:
         raise bad_row("prompt: is empty")
     return row
+
+
+def _converted(value: dict[str, Any], kind: type[_Form]) -> _Form:
+    try:
+        return msgspec.convert(value, kind)
+    except msgspec.MsgspecError as error:
+        raise bad_row(" ".join(str(error).split())[:200]) from None
 
 
 def _checker(text: str) -> Checker:

@@ -12,7 +12,6 @@ from synthsmith.evaluate.windows import Window
 from synthsmith.records import Record, digest
 
 SETTINGS_FILE = "evaluation.json"
-_ONLY_NAMES = ("problems.name", "prompt.name")
 
 
 class ModelSettings(Record, frozen=True):
@@ -93,14 +92,24 @@ def differences(before: EvalSettings, now: EvalSettings) -> list[str]:
 
     Names of files are no difference, what they hold is.
     """
-    old, new = _flat("", msgspec.to_builtins(before)), _flat("", msgspec.to_builtins(now))
+    old, new = _deciding(before), _deciding(now)
     return [
         f"{key} (was {str(old.get(key, ''))[:24]}, now {str(new.get(key, ''))[:24]})"
         for key in sorted(old.keys() | new.keys())
         if old.get(key) != new.get(key)
-        and key not in _ONLY_NAMES
-        and not (key == "model.name" and now.model.digest)
     ]
+
+
+def settings_digest(settings: EvalSettings) -> str:
+    """One digest of everything in the settings that decides a score."""
+    return digest(_deciding(settings))
+
+
+def _deciding(settings: EvalSettings) -> dict[str, object]:
+    """What decides a score, by dotted name: what files hold, not what they are called."""
+    found = _flat("", msgspec.to_builtins(settings))
+    names = {"problems.name", "prompt.name"} | ({"model.name"} if settings.model.digest else set())
+    return {key: value for key, value in found.items() if key not in names}
 
 
 def _flat(name: str, value: object) -> dict[str, object]:
@@ -110,8 +119,3 @@ def _flat(name: str, value: object) -> dict[str, object]:
     for key, inner in value.items():
         out |= _flat(f"{name}.{key}" if name else key, inner)
     return out
-
-
-def settings_digest(settings: EvalSettings) -> str:
-    """One digest of all settings."""
-    return digest(settings)

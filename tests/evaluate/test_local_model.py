@@ -1,0 +1,65 @@
+"""A checkpoint's answers: the same ones however often, and whatever stands beside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from synthsmith.errors import InputError
+from synthsmith.evaluate.local_model import LocalModel, Sampling
+from synthsmith.records import Message
+
+torch = pytest.importorskip("torch")
+from tiny import write_checkpoint  # noqa: E402
+
+PROMPTS = [[Message(role="user", content="hello " * k)] for k in (1, 5, 3)]
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> LocalModel:
+    return LocalModel(write_checkpoint(tmp_path_factory.mktemp("checkpoint"), context=128))
+
+
+def test_sampling_repeats_and_leaves_no_trace(model: LocalModel) -> None:
+    sampling = Sampling(max_new_tokens=12, batch=4)
+    model.model.train()
+    before = torch.random.get_rng_state()
+    first = model.generate(PROMPTS, 3, sampling)
+    assert torch.equal(before, torch.random.get_rng_state()) and model.model.training
+    torch.manual_seed(9)
+    assert model.generate(PROMPTS, 3, sampling) == first
+    assert len({sample.text for samples in first for sample in samples}) > 5
+    other = model.generate(PROMPTS, 3, Sampling(max_new_tokens=12, batch=4, seed=1))
+    assert other != first
+
+
+def test_a_batch_gives_the_same_without_those_before_it(model: LocalModel) -> None:
+    sampling = Sampling(max_new_tokens=12, batch=4)
+    whole = [batch.run() for batch in model.batches(PROMPTS, 3, sampling)]
+    assert list(model.batches(PROMPTS, 3, sampling))[-1].run() == whole[-1]
+
+
+def test_greedy_answers_do_not_depend_on_padding(model: LocalModel) -> None:
+    alone = model.generate(PROMPTS, 2, Sampling(temperature=0, max_new_tokens=16, batch=1))
+    together = model.generate(PROMPTS, 2, Sampling(temperature=0, max_new_tokens=16, batch=6))
+    assert alone == together and alone[0][0] == alone[0][1]
+
+
+def test_lengths_and_ends(model: LocalModel) -> None:
+    samples = model.generate(PROMPTS[:1] * 3, 20, Sampling(max_new_tokens=100, batch=60))
+    every = [sample for row in samples for sample in row]
+    assert {sample.finish for sample in every} == {"stop", "length"}
+    for sample in every:
+        assert sample.prompt_tokens + sample.completion_tokens <= 128
+        assert sample.finish == "length" or "<|end|>" not in sample.text
+
+
+def test_what_cannot_be_used(model: LocalModel, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="fills the model's context of 128"):
+        model.generate([[Message(role="user", content="x" * 200)]], 1, Sampling())
+    with pytest.raises(InputError, match=r"no config\.json"):
+        LocalModel(tmp_path)
+    (tmp_path / "config.json").write_text("{}", "utf-8")
+    with pytest.raises(InputError, match="cannot load the checkpoint"):
+        LocalModel(tmp_path)
