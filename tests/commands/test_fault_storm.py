@@ -20,7 +20,7 @@ def test_a_run_through_a_storm_of_faults_ends_with_the_same_rows(tmp_path: Path)
     recipe = embedded(tmp_path)
     text = recipe.read_text("utf-8")
     recipe.write_text(text.replace("concurrency = 1", "concurrency = 12"), "utf-8")
-    command = [sys.executable, "-W", "error", BENCH, "--recipe", recipe, "--queue-s", "2.5"]
+    command = [sys.executable, "-W", "error", BENCH, "--recipe", recipe, "--queue-s", "5"]
     result = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
     found = dict(re.findall(r"^\| (.+?) \| (.+?) \|$", result.stdout, re.MULTILINE))
