@@ -67,7 +67,8 @@ def read_ground_truth(text: str, extra_info: dict[str, Any]) -> tuple[Grading, l
 
     Raises InputError with the field that is wrong.
     """
-    return _truth(_Truth(text), _converted(extra_info, _Extra))
+    truth = _converted({"ground_truth": text}, _Truth)
+    return _truth(truth, _converted(extra_info, _Extra))
 
 
 def _truth(truth: _Truth, extra: _Extra) -> tuple[Grading, list[Test]]:
