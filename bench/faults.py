@@ -1,12 +1,14 @@
 """A whole run over HTTP while 30% of the calls fail: the same dataset, and nothing paid in vain.
 
-    python bench/faults.py [--recipe recipes/mini.toml] [--tasks 24] [--share 0.3] [--queue-s 8]
+    python bench/faults.py [--recipe recipes/mini.toml] [--tasks 24] [--share 0.3]
+                           [--queue-s 8] [--out DIR]
 
 Each teacher of the recipe is served by ``synthsmith serve teacher`` in a process of its own, the
 second one asked for streams, all behind a proxy that fails a share of the calls at random, every
 kind as often as any other; share 0 leaves the proxy out. The run over HTTP must end with the
 tables of the run in process. Exit code 1 if it does not, or if more than 2% is paid beside the
-calls needed.
+calls needed. With DIR a comparison that was stopped goes on where it was, but what was paid is
+then counted from there on only.
 
 A call is paid once it is handed to the teacher, who answers every one whole, whether or not the
 client still waits. All faults but the cuts stand in for a server that fails before: the teacher is
@@ -248,9 +250,12 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=0.3)
     parser.add_argument("--queue-s", type=float, default=8.0, help="how long a hang is borne")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--out", type=Path, help="keep both runs in this folder")
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        if not asyncio.run(compare(arguments, Path(folder))):
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = arguments.out or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        if not asyncio.run(compare(arguments, folder)):
             raise SystemExit(1)
 
 
