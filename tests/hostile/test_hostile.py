@@ -93,6 +93,8 @@ async def verdict_of(judge: Judge, case: dict, secret: Path) -> list[str]:
     wrong = []
     for execution in done:
         verdict = execution.verdict
+        if verdict.tier != judge.tier:
+            wrong.append(f"judged in tier {verdict.tier!r}")
         if verdict.status not in case["expect"]:
             wrong.append(f"{verdict.status}, not {case['expect']}: {verdict.detail[-300:]}")
         seen = execution.output + verdict.detail
@@ -131,6 +133,7 @@ async def test_hostile(tier, kind, tmp_path, monkeypatch):
     except InputError as error:
         pytest.skip(f"tier {tier} is not possible here: {error}")
     try:
+        assert judge.tier == tier
         cases = chosen(load(kind), tier)
         wrong = await asyncio.gather(*(verdict_of(judge, case, secret) for case in cases))
         after = await judge.execute(HONEST, ["1", "41"], LIMITS)
