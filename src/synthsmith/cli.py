@@ -361,3 +361,7 @@ def _fail(message: str, code: int) -> NoReturn:
     with suppress(OSError):
         print(f"synthsmith: {' '.join(message.split())}", file=sys.stderr)
     raise SystemExit(code)
+
+
+if __name__ == "__main__":
+    main()
