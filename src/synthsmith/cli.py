@@ -243,11 +243,18 @@ def plan(
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
     endpoint: Endpoint = None,
     model: Model = "",
+    gpu: Annotated[
+        str, typer.Option(help="What trains: H100, H200, H20, A100, L40S, or core of a CPU.")
+    ] = "H100",
+    utilization: Annotated[
+        float, typer.Option(help="Share of its peak that training reaches.")
+    ] = 0.4,
 ) -> None:
-    """What a run will take, before a single call: calls, tokens, money, hours, disk."""
+    """What a run will take, before a single call: calls, tokens, money, hours, disk, training."""
     from synthsmith.commands.plan import plan_recipe
 
-    plan_recipe(recipe, seeds, tasks, reasoning or [], throughput, gpus, as_json, endpoint, model)
+    plan_recipe(recipe, seeds, tasks, reasoning or [], throughput, gpus, as_json, endpoint, model,
+                gpu, utilization)  # fmt: skip
 
 
 @app.command()

@@ -97,7 +97,7 @@ def test_select_and_formulate_keep_the_composition() -> None:
     asked = request("select", features="\n".join(" > ".join(p) for p in paths), style="atcoder",
                     strategy="", most=3, time_limit_s="1")  # fmt: skip
     chosen = parse_json_reply(ask(TEACHER, asked).text, SelectReply).features
-    assert [one.role for one in chosen][0] == "core"
+    assert chosen[0].role == "core"
     lines = "\n".join(f"{one.role}: {' > '.join(one.path)}" for one in chosen)
     task = request("formulate", features=lines, strategy="", style="atcoder", time_limit_s="1",
                    memory_limit_mb=64)  # fmt: skip

@@ -62,9 +62,9 @@ def _with(recipe: Recipe, wish: TrainWish) -> Recipe:
 
 
 def _train(recipe: Recipe, wish: TrainWish, dataset: Path, out: Path, start: Path | None) -> None:
+    from synthsmith.train.arguments import is_main
     from synthsmith.train.data import load_dataset
-    from synthsmith.train.outputs import write_card, write_holdout
-    from synthsmith.train.reward import Rewarder
+    from synthsmith.train.outputs import write_card, write_holdout, write_page
     from synthsmith.train.session import Session
 
     settings = recipe.train
@@ -78,25 +78,39 @@ def _train(recipe: Recipe, wish: TrainWish, dataset: Path, out: Path, start: Pat
         return
     session = Session(out, _identity(recipe, wish.kind, dataset, start))
     if session.result is None:
-        write_holdout(out, data)
-        with Rewarder(recipe.judge) as rewarder, _callbacks(recipe, wish.kind, data, rewarder,
-                                                            session) as callbacks:  # fmt: skip
-            if wish.kind == "sft":
-                from synthsmith.train.sft import train_sft
-
-                result = train_sft(settings, data, session, callbacks, start)
-            else:
-                from synthsmith.train.rl import train_rl
-
-                assert start is not None
-                result = train_rl(settings, data, session, rewarder, callbacks, start)
-        cpu, wall = session.spent()
-        result = msgspec.structs.replace(result, cpu_s=cpu, wall_s=wall)
+        if is_main():
+            write_holdout(out, data)
+        result = _stage(recipe, wish.kind, data, session, start)
+        if not is_main():
+            return
         write_card(out, recipe, result, dataset, data)
+        write_page(out, recipe.name, result)
         session.finish(result)
     assert session.result is not None
     print_line(f"{session.result.steps} steps, {session.result.cpu_s / 60:.1f} CPU minutes")
     print(session.model)
+
+
+def _stage(recipe: Recipe, kind: Kind, data: Any, session: Any, start: Path | None) -> Any:
+    """Train; the time of the judge's processes counts too."""
+    from synthsmith.train.reward import Rewarder
+
+    settings = recipe.train
+    with (
+        Rewarder(recipe.judge, settings.rl) as rewarder,
+        _callbacks(recipe, kind, data, rewarder, session) as callbacks,
+    ):
+        if kind == "sft":
+            from synthsmith.train.sft import train_sft
+
+            result = train_sft(settings, data, session, callbacks, start)
+        else:
+            from synthsmith.train.rl import train_rl
+
+            assert start is not None
+            result = train_rl(settings, data, session, rewarder, callbacks, start)
+    cpu, wall = session.spent()
+    return msgspec.structs.replace(result, cpu_s=cpu, wall_s=wall)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from synthsmith.report.data import (
     ReportData,
     StyleCount,
 )
-from synthsmith.report.page import render_report, write_report
+from synthsmith.report.page import render_report, write_report, write_training_page
 
 __all__ = [
     "CategoryCount",
@@ -25,4 +25,5 @@ __all__ = [
     "collect",
     "render_report",
     "write_report",
+    "write_training_page",
 ]

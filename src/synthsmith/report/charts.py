@@ -155,3 +155,27 @@ def growth(name: str, label: str, data: Sequence[int]) -> Markup:
         _plain_thousands(axes.yaxis)
 
     return _drawn(name, label, 2.25, draw)
+
+
+def curve(name: str, label: str, points: Sequence[tuple[float, float]]) -> Markup:
+    """A value over the steps of a training, the last one written beside it."""
+
+    def draw(axes: Any) -> None:
+        steps, values = zip(*points, strict=True)
+        few = len(points) <= 30
+        axes.plot(
+            steps, values, color=FIRST, linewidth=1.6, marker="o" if few else "", markersize=4
+        )
+        axes.annotate(
+            f"{values[-1]:.3g}",
+            (steps[-1], values[-1]),
+            xytext=(0, 6),
+            textcoords="offset points",
+            ha="right",
+            color=INK,
+        )
+        axes.set_xlabel("step")
+        axes.margins(x=0.03, y=0.15)
+        axes.grid(axis="y", linewidth=0.7)
+
+    return _drawn(name, label, 2.25, draw)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -18,7 +19,7 @@ from synthsmith.report.data import FunnelStep, ReportData
 
 
 @cache
-def _template() -> Template:
+def _template(name: str) -> Template:
     environment = Environment(
         loader=PackageLoader("synthsmith.report", ""),
         autoescape=True,
@@ -38,7 +39,7 @@ def _template() -> Template:
         "words": lambda name: str(name).replace("_", " "),
     }
     environment.globals["stylesheet"] = Markup(_source(environment, "report.css"))
-    return environment.get_template("report.html.j2")
+    return environment.get_template(name)
 
 
 def _source(environment: Environment, name: str) -> str:
@@ -100,7 +101,7 @@ def _confidence(task: VerifiedTask) -> float:
 def render_report(data: ReportData) -> str:
     """The page, the same text for the same data."""
     statuses, heat = _heat(data.verdicts)
-    return _template().render(
+    return _template("report.html.j2").render(
         data=data,
         total=data.ledger.total,
         charts=_pictures(data),
@@ -119,7 +120,30 @@ def write_report(path: Path, data: ReportData) -> None:
 
     Raises InputError when the file cannot be written.
     """
-    page = render_report(data).encode()
+    _write(path, render_report(data))
+
+
+def write_training_page(
+    path: Path,
+    title: str,
+    facts: Mapping[str, str],
+    curves: Mapping[str, Sequence[tuple[float, float]]],
+) -> None:
+    """Write a page of a training: ``facts``, and a curve of (step, value) for each name.
+
+    Raises InputError when the file cannot be written.
+    """
+    drawn = {
+        name: charts.curve(f"t{i}", f"Line chart of {name} over steps", points)
+        for i, (name, points) in enumerate(curves.items())
+        if points
+    }
+    template = _template("training.html.j2")
+    _write(path, template.render(title=title, facts=facts, curves=drawn))
+
+
+def _write(path: Path, text: str) -> None:
+    page = text.encode()
     temporary = path.with_name(f".{path.name}.tmp")
     try:
         with temporary.open("wb") as file:

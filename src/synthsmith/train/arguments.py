@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import math
 import os
+from pathlib import Path
 from typing import Any
 
 import torch
+from transformers import PrinterCallback
+from transformers.utils import logging
 
 from synthsmith.errors import InputError
-from synthsmith.train.session import Session
 from synthsmith.train_settings import TrainSettings
 
 
 def processes() -> int:
     """Processes of this training, as the launcher says."""
     return int(os.environ.get("WORLD_SIZE", "1"))
+
+
+def is_main() -> bool:
+    """Whether this process writes the files of the training."""
+    return os.environ.get("RANK", "0") == "0"
 
 
 def accumulation(batch: int, micro_batch: int) -> int:
@@ -30,12 +37,12 @@ def accumulation(batch: int, micro_batch: int) -> int:
     return batch // together
 
 
-def common(settings: TrainSettings, session: Session) -> dict[str, Any]:
+def common(settings: TrainSettings, checkpoints: Path) -> dict[str, Any]:
     """Arguments of every trainer."""
     gpu = torch.cuda.is_available()
     checkpointing = settings.gradient_checkpointing
     return {
-        "output_dir": str(session.checkpoints),
+        "output_dir": str(checkpoints),
         "seed": settings.seed,
         "data_seed": settings.seed,
         "use_cpu": not gpu,
@@ -57,3 +64,9 @@ def common(settings: TrainSettings, session: Session) -> dict[str, Any]:
 def steps_of(rows: int, batch: int, epochs: float, max_steps: int) -> int:
     """Optimizer steps: ``max_steps`` where it is given, else by epochs."""
     return max_steps or max(1, math.ceil(rows / batch * epochs))
+
+
+def quiet(trainer: Any) -> None:
+    """No output of the trainer's own: progress and metrics are shown and kept by ours."""
+    trainer.remove_callback(PrinterCallback)
+    logging.disable_progress_bar()

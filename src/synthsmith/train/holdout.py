@@ -74,8 +74,7 @@ def measure(
     )
     answers = generate(model, tokenizer, prompts, settings.samples, sampling)
     flat = [sample.text for samples in answers for sample in samples]
-    truths = [GroundTruth.of(row.row) for row in rows for _ in range(settings.samples)]
-    rewards = rewarder.score(flat, truths)
-    passed = [reward.total > 0 and reward.passed == reward.total for reward in rewards]
+    truths = [truth for row in rows for truth in [GroundTruth.of(row.row)] * settings.samples]
+    passed = [reward.solved for reward in rewarder.score(flat, truths)]
     k = settings.samples
     return avg_at_k([passed[i : i + k] for i in range(0, len(passed), k)]).mean

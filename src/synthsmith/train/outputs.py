@@ -11,6 +11,7 @@ from synthsmith import __version__
 from synthsmith.formats.parquet import RowWriter, replaced
 from synthsmith.formats.rl import RL_SCHEMA
 from synthsmith.recipe import Recipe, recipe_digest
+from synthsmith.report import write_training_page
 from synthsmith.train.data import Dataset, nearest
 from synthsmith.train.session import Result, read_metrics
 
@@ -39,14 +40,42 @@ def write_holdout(folder: Path, data: Dataset) -> None:
             file.write(json.dumps({"question_id": one.task_id, "output_list": [answer]}) + "\n")
 
 
+_CURVES = {
+    "loss": "training loss",
+    "eval_loss": "loss on validation rows",
+    "reward": "mean reward of the rollouts",
+    "holdout_avg": "avg@k on validation tasks",
+}
+
+
+def write_page(folder: Path, name: str, result: Result) -> None:
+    """``report.html``: what was trained, and its curves."""
+    rows = read_metrics(folder / "metrics.jsonl")
+    curves = {
+        title: [(row["step"], row[key]) for row in rows if key in row]
+        for key, title in _CURVES.items()
+    }
+    facts = {
+        "stage": result.kind.upper(),
+        "started from": result.start,
+        "rows": f"{result.rows:,}",
+        "steps": f"{result.steps:,}",
+        "seed": str(result.seed),
+        "CPU time": f"{result.cpu_s / 60:.1f} min",
+        "wall time": f"{result.wall_s / 60:.1f} min",
+    }
+    title = f"{name}: {result.kind.upper()}"
+    write_training_page(folder / "report.html", title, facts, curves)
+
+
 def write_card(folder: Path, recipe: Recipe, result: Result, dataset: Path, data: Dataset) -> None:
     """``README.md``: what the model is, from which data, and how it was trained."""
     settings = recipe.train
     stage = settings.sft if result.kind == "sft" else settings.rl
-    rows = {"sft": data.sft, "rl": data.rl}[result.kind]
-    table = "\n".join(
-        f"| {key} | `{json.dumps(value)}` |" for key, value in msgspec.to_builtins(stage).items()
-    )
+    every = data.sft if result.kind == "sft" else data.rl
+    rows = {split: len(found) for split, found in every.items()}
+    values: dict[str, object] = msgspec.to_builtins(stage)
+    table = "\n".join(f"| {key} | `{json.dumps(value)}` |" for key, value in values.items())
     metrics = read_metrics(folder / "metrics.jsonl")
     measured = [row for row in metrics if "holdout_avg" in row]
     scores = "\n".join(
@@ -67,8 +96,8 @@ Trained by SynthSmith {__version__} from `{result.start}`, {result.steps} steps,
 
 ## Lineage
 
-- dataset: `{dataset}`, {len(rows["train"])} rows in training, {len(rows["validation"])} for
-  validation, {len(rows["test"])} kept for the evaluation; no composition is in two of them
+- dataset: `{dataset}`, {rows["train"]} rows in training, {rows["validation"]} for
+  validation, {rows["test"]} kept for the evaluation; no composition is in two of them
 - recipe digest `{recipe_digest(recipe)}`, teachers {", ".join(t.name for t in recipe.teachers)}
 - the dataset's own card has its seeds, prompts, judge tier and what was dropped
 

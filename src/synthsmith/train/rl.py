@@ -13,10 +13,11 @@ from synthsmith.errors import InputError
 from synthsmith.evaluate.local_model import Sampling, generate
 from synthsmith.records import Message
 from synthsmith.train import model as models
-from synthsmith.train.arguments import accumulation, common, processes
+from synthsmith.train.arguments import accumulation, common, processes, quiet
 from synthsmith.train.data import Dataset, RlRow, in_order
 from synthsmith.train.reward import GroundTruth, Rewarder, trl_reward
 from synthsmith.train.session import Recorder, Result, Session
+from synthsmith.train.sharding import shard_without_gpu
 from synthsmith.train_settings import TrainSettings
 
 
@@ -49,14 +50,17 @@ def train_rl(
         [{"prompt": [{"role": "user", "content": r.query}], "truth": r.task_id} for r in rows]
     )
     truths = {row.task_id: GroundTruth.of(row.row) for row in rows}
+    arguments = _arguments(settings, session)
+    shard_without_gpu()
     trainer = GRPOTrainer(
         model=model,
         processing_class=tokenizer,
         reward_funcs=[trl_reward(rewarder, truths)],
-        args=_arguments(settings, session),
+        args=arguments,
         train_dataset=table,
         callbacks=[Recorder(session), *callbacks],
     )
+    quiet(trainer)
     checkpoint = session.checkpoint()
     trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
     models.finish(trainer, tokenizer, session.model, merge=False)
@@ -81,7 +85,7 @@ def undecided(
     )  # fmt: skip
     answers = generate(model, tokenizer, prompts, count, sampling)
     flat = [sample.text for samples in answers for sample in samples]
-    truths = [GroundTruth.of(row.row) for row in rows for _ in range(count)]
+    truths = [truth for row in rows for truth in [GroundTruth.of(row.row)] * count]
     scores = [reward.score for reward in rewarder.score(flat, truths)]
     kept = []
     for i, row in enumerate(rows):
@@ -94,7 +98,7 @@ def undecided(
 def _arguments(settings: TrainSettings, session: Session) -> GRPOConfig:
     rl = settings.rl
     return GRPOConfig(
-        **common(settings, session),
+        **common(settings, session.checkpoints),
         max_steps=rl.max_steps,
         per_device_train_batch_size=rl.micro_batch,
         gradient_accumulation_steps=accumulation(rl.prompts * rl.rollouts, rl.micro_batch),

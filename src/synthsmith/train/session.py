@@ -20,6 +20,7 @@ from transformers import TrainerCallback
 
 from synthsmith.errors import InputError
 from synthsmith.records import Record
+from synthsmith.train.arguments import is_main
 
 
 class Result(Record, frozen=True):
@@ -53,7 +54,9 @@ class Session:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             if not path.exists():
-                path.write_text(json.dumps(settings, indent=1), "utf-8")
+                partial = path.with_suffix(f".{os.getpid()}")
+                partial.write_text(json.dumps(settings, indent=1), "utf-8")
+                partial.replace(path)
             known = json.loads(path.read_text("utf-8"))
         except (OSError, ValueError) as error:
             raise InputError(f"cannot use {self.folder}: {error}") from None
@@ -80,10 +83,11 @@ class Session:
                 state = json.loads((path / "trainer_state.json").read_text("utf-8"))
                 found[int(state["global_step"])] = path
             except (OSError, ValueError, KeyError):
-                shutil.rmtree(path, ignore_errors=True)
+                if is_main():
+                    shutil.rmtree(path, ignore_errors=True)
         last = max(found, default=0)
         metrics = self.folder / "metrics.jsonl"
-        if metrics.exists():
+        if metrics.exists() and is_main():
             kept = [row for row in read_metrics(metrics) if row["step"] <= last]
             metrics.write_text("".join(json.dumps(row) + "\n" for row in kept), "utf-8")
         return found.get(last)

@@ -13,9 +13,10 @@ from trl import SFTConfig, SFTTrainer
 
 from synthsmith.errors import InputError
 from synthsmith.train import model as models
-from synthsmith.train.arguments import accumulation, common, steps_of
+from synthsmith.train.arguments import accumulation, common, quiet, steps_of
 from synthsmith.train.data import Dataset, SftRow, in_order
 from synthsmith.train.session import Recorder, Result, Session
+from synthsmith.train.sharding import shard_without_gpu
 from synthsmith.train_settings import TrainSettings
 
 
@@ -32,28 +33,25 @@ def train_sft(
     model and tokenizer with every call. Raises InputError for settings that cannot work.
     """
     sft = settings.sft
-    source = str(start or settings.model)
     rows = in_order(data.sft["train"], settings.data, settings.seed)
-    if source:
-        model, tokenizer = models.load(source, settings)
-    else:
-        texts = (text for row in rows for text in (row.query, row.response))
-        length = settings.data.max_length
-        model, tokenizer = models.from_scratch(texts, settings.scratch, length, settings.seed)
+    model, tokenizer = starting_point(settings, rows, start)
     rows = fitting(rows, tokenizer, settings)
     if not rows:
         raise InputError(f"no row is within {settings.data.max_length} tokens: raise max_length")
     steps = steps_of(len(rows), sft.batch, sft.epochs, sft.max_steps)
     validation = fitting(data.sft["validation"], tokenizer, settings)[: settings.holdout.tasks]
+    arguments = _arguments(settings, session, steps, bool(validation))
+    shard_without_gpu()
     trainer = SFTTrainer(
         model=model,
         processing_class=tokenizer,
-        args=_arguments(settings, session, steps, bool(validation)),
+        args=arguments,
         train_dataset=_table(rows),
         eval_dataset=_table(validation) if validation else None,
         peft_config=_adapters(settings),
         callbacks=[Recorder(session), *callbacks],
     )
+    quiet(trainer)
     checkpoint = session.checkpoint()
     trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
     models.finish(trainer, tokenizer, session.model, merge=settings.lora is not None)
@@ -62,8 +60,19 @@ def train_sft(
     cpu, wall = session.spent()
     return Result(
         kind="sft", steps=done, rows=len(rows), seed=settings.seed, cpu_s=cpu, wall_s=wall,
-        start=source or "scratch", metrics={"loss": losses[-1]} if losses else {},
+        start=str(start or settings.model or "scratch"),
+        metrics={"loss": losses[-1]} if losses else {},
     )  # fmt: skip
+
+
+def starting_point(
+    settings: TrainSettings, rows: Sequence[SftRow], start: Path | None
+) -> tuple[Any, Any]:
+    """Model and tokenizer before the first step. Raises InputError as ``load`` does."""
+    if start or settings.model:
+        return models.load(str(start or settings.model), settings)
+    texts = (text for row in rows for text in (row.query, row.response))
+    return models.from_scratch(texts, settings.scratch, settings.data.max_length, settings.seed)
 
 
 def fitting(rows: Sequence[SftRow], tokenizer: Any, settings: TrainSettings) -> list[SftRow]:
@@ -96,7 +105,7 @@ def _arguments(settings: TrainSettings, session: Session, steps: int, validated:
     packing = sft.packing and models.attention(settings) == "flash_attention_2"
     order = "random" if packing else "group_by_length"
     return SFTConfig(
-        **common(settings, session),
+        **common(settings, session.checkpoints),
         max_steps=steps,
         per_device_train_batch_size=sft.micro_batch,
         per_device_eval_batch_size=sft.micro_batch,
