@@ -79,5 +79,6 @@ async def test_grades_of_programs(judge: Judge, code: str, status: str, passed: 
 )
 async def test_grades_of_functions(judge: Judge, value: str, status: str) -> None:
     code = f"class Solution:\n    def f(self, a: List[int], k: int):\n        return {value}\n"
+    code += "if __name__ == '__main__':\n    print(Solution().f(input()))\n"
     grading = Grading(io="function", fn_name="f", checker="json", limits=QUICK)
     assert (await grade(judge, grading, PAIRS, code)).status == status

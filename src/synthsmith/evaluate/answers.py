@@ -7,6 +7,8 @@ import builtins
 import importlib
 from functools import cache
 
+from synthsmith.records import Io
+
 _FENCE = "```"
 _STARRED = (
     *("string", "re", "datetime", "collections", "heapq", "bisect", "copy", "math", "random"),
@@ -35,16 +37,19 @@ def is_one_block(text: str) -> bool:
     return whole and bool(extract_code(text).strip())
 
 
-def with_prelude(code: str) -> str:
+def with_prelude(code: str, io: Io = "stdin") -> str:
     """The program with what LiveCodeBench lets it take for granted.
 
     The names it uses of common modules are imported, recursion and the digits of integers are
-    limited as there. Imported is what is named, so that no test pays for the rest.
+    limited as there, and a file of functions is no main program. Imported is what is named, so
+    that no test pays for the rest.
     """
     lines = [
         f"__import__('sys').setrecursionlimit({_MOST_FRAMES})",
         f"__import__('sys').set_int_max_str_digits({_MOST_DIGITS})",
     ]
+    if io == "function":
+        lines.append("__name__ = 'solution'")
     first = 0
     try:
         tree = ast.parse(code)

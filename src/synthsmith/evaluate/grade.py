@@ -11,7 +11,7 @@ from synthsmith.records import Checker, Execution, Io, Limits, Program, Record, 
 
 LIVECODEBENCH_LIMITS = Limits(time_limit_s=6.0, memory_limit_mb=4096)
 """Six seconds a test, of CPU time here, so that no load can make a program too slow."""
-_PARTS = (8, 32)
+_PARTS = (8, 64)
 """Tests run at once: few at first, for most wrong programs fail early."""
 _KILLS = 2
 """Of a program that is run on all tests: so many tests killed at a limit, and the rest is not."""
@@ -71,7 +71,7 @@ async def grade(
     """
     if not code.strip():
         return Grade(status="no_code", passed=0, total=len(tests))
-    source = with_prelude(code) if grading.prelude else code
+    source = with_prelude(code, grading.io) if grading.prelude else code
     program = Program(language="python", code=source, io=grading.io, fn_name=grading.fn_name)
     first: tuple[Status, Verdict] | None = None
     done, passed, near = 0, 0, False
