@@ -1,8 +1,10 @@
 # Needs Python 3.11+ with venv, git, make and g++; every target does its own set-up.
 PYTHON ?= python3
+# The build for CPUs; on a machine with GPUs install the torch that fits them, then this stays.
+TORCH ?= torch==2.13.0
 BIN := .venv/bin
 
-.PHONY: setup demo test lint clean
+.PHONY: setup demo demo-train test lint clean
 
 setup: .venv/.ready
 
@@ -13,10 +15,20 @@ setup: .venv/.ready
 	@$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	@touch $@
 
+.venv/.ready-train: .venv/.ready
+	@echo "adding torch and what trains with it"
+	@$(BIN)/python -m pip install --quiet '$(TORCH)'
+	@$(BIN)/python -m pip install --quiet --editable '.[train]'
+	@touch $@
+
 demo: setup
 	$(BIN)/synthsmith run recipes/mini.toml
 
-test: setup
+demo-train: .venv/.ready-train
+	$(BIN)/synthsmith run recipes/lists.toml
+	$(BIN)/synthsmith study rl recipes/lists.toml
+
+test: .venv/.ready-train
 	$(BIN)/python -m pytest -n 2
 
 lint: setup

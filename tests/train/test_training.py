@@ -1,0 +1,126 @@
+"""SFT and RL as a user starts them, on a model so small that seconds do."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("trl")
+
+RECIPE = """\
+name = "small"
+tasks = 24
+styles = { atcoder = 1 }
+seeds = { limit = 2 }
+features = { evolve_rounds = 1, evolve_prompts = 8 }
+select = { sampled = 48, most = 3 }
+solve = { candidates = 3, cpp_share = 0 }
+inputs = { prompted = 10, generated = 0, stress = 0, mutated = 0 }
+publish = { question = "statement" }
+
+[[teachers]]
+name = "lists"
+kind = "procedural"
+world = "lists"
+skill = { right_easy = 1, right_hard = 1 }
+
+[train]
+precision = "fp32"
+gradient_checkpointing = false
+checkpoint_every = 4
+scratch = { vocabulary = 400, hidden = 32, layers = 1, heads = 2, kv_heads = 1, head_size = 16, feed_forward = 64 }
+data = { test = 0.2, validation = 0.2, holdout_features = 2, max_length = 512 }
+sft = { max_steps = 12, learning_rate = 3e-3, batch = 4, micro_batch = 2, evaluate_every = 6 }
+rl = { max_steps = 2, learning_rate = 1e-3, prompts = 2, rollouts = 2, micro_batch = 4, beta = 0, max_answer_tokens = 8, reward = "fraction", format_weight = 0.5 }
+holdout = { tasks = 2, samples = 2, max_tokens = 8 }
+"""  # noqa: E501
+
+
+def command(*arguments: str, cwd: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "synthsmith.cli", *arguments],
+        cwd=cwd, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+    )  # fmt: skip
+
+
+def run(*arguments: str, cwd: Path, code: int = 0) -> str:
+    process = command(*arguments, cwd=cwd)
+    out, err = process.communicate()
+    assert process.returncode == code, err
+    assert "Traceback" not in err
+    return out + err
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a recipe and its dataset."""
+    folder = tmp_path_factory.mktemp("train")
+    (folder / "small.toml").write_text(RECIPE)
+    run("run", "small.toml", cwd=folder)
+    return folder
+
+
+def losses(folder: Path) -> dict[int, float]:
+    rows = [json.loads(line) for line in (folder / "metrics.jsonl").read_text().splitlines()]
+    return {row["step"]: row["loss"] for row in rows if "loss" in row}
+
+
+def test_sft_then_rl_then_eval(here: Path) -> None:
+    said = run("train", "sft", "small.toml", "--dry-run", cwd=here)
+    assert "parameters" in said and not (here / "runs/small/sft").exists()
+    run("train", "sft", "small.toml", cwd=here)
+    sft = here / "runs/small/sft"
+    rows = [json.loads(line) for line in (sft / "metrics.jsonl").read_text().splitlines()]
+    assert {row["step"] for row in rows if "holdout_avg" in row} == {6, 12}
+    assert any("eval_loss" in row for row in rows)
+    assert "Lineage" in (sft / "README.md").read_text()
+    assert "<svg" in (sft / "report.html").read_text()
+    assert list((sft / "tensorboard").rglob("events*")) or list(sft.rglob("events*"))
+    assert "12 steps" in run("train", "sft", "small.toml", cwd=here)  # done: at once
+    said = run("train", "sft", "small.toml", "--seed", "2", cwd=here, code=2)
+    assert "other settings (seed)" in said
+    run("train", "rl", "small.toml", cwd=here)
+    rl = [json.loads(x) for x in (here / "runs/small/rl/metrics.jsonl").read_text().splitlines()]
+    assert any("reward" in row for row in rl)
+    for model in ("sft", "rl"):
+        run("eval", str(sft / "test.parquet"), "--model", f"runs/small/{model}/model", "--n", "2",
+            "--max-tokens", "8", "--out", f"eval-{model}", cwd=here)  # fmt: skip
+    run("eval", str(sft / "test.parquet"), "--responses", str(sft / "nearest.jsonl"), "--n", "1",
+        "--out", "eval-nearest", cwd=here)  # fmt: skip
+
+
+def test_a_killed_sft_goes_on_with_the_same_losses(here: Path) -> None:
+    run("train", "sft", "small.toml", "--out", "whole", cwd=here)
+    process = command("train", "sft", "small.toml", "--out", "killed", cwd=here)
+    end = time.monotonic() + 120
+    while not list((here / "killed/checkpoints").glob("checkpoint-*/trainer_state.json")):
+        assert time.monotonic() < end and process.poll() is None, process.communicate()
+        time.sleep(0.02)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    assert not (here / "killed/result.json").exists()
+    torn = here / "killed/checkpoints/checkpoint-999"
+    torn.mkdir()
+    (torn / "trainer_state.json").write_text('{"global_st')
+    run("train", "sft", "small.toml", "--out", "killed", cwd=here)
+    assert losses(here / "killed") == pytest.approx(losses(here / "whole"), abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("train", "sft", "missing.toml"), "no recipe"),
+        (("train", "sft", "small.toml", "--data", "nowhere"), "no dataset"),
+        (("train", "rl", "small.toml", "--from", "nowhere"), "no checkpoint"),
+    ],
+)
+def test_what_is_wrong_is_said(here: Path, arguments: tuple[str, ...], message: str) -> None:
+    assert message in run(*arguments, cwd=here, code=2)
