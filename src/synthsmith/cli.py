@@ -306,6 +306,21 @@ def train_rl(
                     max_steps=max_steps, seed=seed, dry_run=dry_run))  # fmt: skip
 
 
+@train.command("verl")
+def train_verl(
+    recipe: Annotated[Path, typer.Argument(help="A TOML recipe; see docs/training.md.")],
+    data: Data = None,
+    out: Annotated[Path | None, typer.Option(help="Default: runs/NAME/verl.")] = None,
+    start: Annotated[
+        str, typer.Option("--from", help="Checkpoint or hub id. (Default: the SFT model.)")
+    ] = "",
+) -> None:
+    """Write what verl 0.9.1 needs to train RL on a cluster: rows, settings, launch scripts."""
+    from synthsmith.commands.train_verl import prepare_verl
+
+    prepare_verl(recipe, data, out, start)
+
+
 @study.command("rl")
 def study_rl(
     recipe: Annotated[Path, typer.Argument(help="A TOML recipe with a [train] table.")],

@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from typer.testing import CliRunner
 
+from synthsmith.cli import app
 from synthsmith.errors import EndpointError, InputError
 from synthsmith.formats.rl import RL_SCHEMA
 from synthsmith.judge import Judge
@@ -131,6 +134,28 @@ def test_values_are_quoted_as_hydra_reads_them() -> None:
     wanted = ["true", "3e-07", "a/b-c", "'a b'", r"'it\'s'", r"'\${x}'", "[a,'b c']", "''"]
     assert [hydra_value(value) for value in values] == wanted
     assert shlex.split(shlex.quote(wanted[4])) == [wanted[4]]
+
+
+def test_the_command_writes_what_a_cluster_needs(tmp_path: Path) -> None:
+    recipe_file = tmp_path / "recipe.toml"
+    recipe_file.write_text(
+        'name = "r"\n[train]\ndata = { validation = 0.5, test = 0.0 }\nrl = { prompts = 2 }\n'
+    )
+    question = {"task_id": "t0", "query": "?", "response": "!", "difficulty": 0.1}
+    rows = [row(n).row for n in range(24)]
+    for n, one in enumerate(rows):
+        one["extra_info"]["features"] = [f"a > {n}"]
+    sft = [question | {"features": one["extra_info"]["features"]} for one in rows]
+    for name, table in (("sft", sft), ("rl", rows)):
+        (tmp_path / name).mkdir()
+        pq.write_table(pa.Table.from_pylist(table), tmp_path / name / "train.parquet")
+    command = ["train", "verl", str(recipe_file), "--data", str(tmp_path)]
+    out = ["--out", str(tmp_path / "out")]
+    done = CliRunner().invoke(app, [*command, *out, "--from", "hub/model"])
+    assert done.exit_code == 0 and done.stdout.strip() == str(tmp_path / "out" / "run.sh")
+    assert "model.path=hub/model" in (tmp_path / "out" / "train.sh").read_text()
+    refused = CliRunner().invoke(app, [*command, *out])
+    assert isinstance(refused.exception, InputError) and "--from" in str(refused.exception)
 
 
 @pytest.fixture
