@@ -61,7 +61,7 @@ def priced(tmp_path: Path) -> Path:
 
 
 def test_the_run_of_the_paper(synthsmith: Command) -> None:
-    plan = planned(synthsmith, ROOT / "recipes/paper.toml", "--gpus", 64)
+    plan = planned(synthsmith, ROOT / "recipes/paper-7b.toml", "--gpus", 64, "--gpu", "H20")
     kinds = {kind["kind"]: kind for kind in plan["by_kind"]}
     assert {kind: one["calls"] for kind, one in kinds.items()} == {
         "extract": 10_000,
@@ -93,6 +93,28 @@ def test_the_run_of_the_paper(synthsmith: Command) -> None:
     assert plan["ledger_bytes"] == approx(54.216e9 + 56.202e9 + 20.245e9 + 70.104e9)
     assert plan["dataset_bytes"] == approx(200_000 * 524_400)
     assert plan["money"] == 0
+    sft, rl = plan["training"]
+    row = kinds["solve"]["prompt_tokens"] + 17_700 + 700
+    assert sft["tokens"] == 200_000 * row * 8
+    assert rl["rollout_tokens"] == 500 * 128 * 8 * 18_400
+    assert (sft["gpus"], sft["gpu"], sft["parameters"]) == (128, "H20", 7_615_616_512)
+    assert sft["gpu_hours"] == approx(sft["flop"] / (148e12 * 0.4 * 3_600))
+
+
+def test_training_on_screen(synthsmith: Command, priced: Path) -> None:
+    assert "training" not in synthsmith("plan", priced).stdout, "there is no [train] table"
+    mine = priced.read_text() + '[train]\nnodes = 2\nmodel = "'
+    priced.write_text(mine + 'Qwen/Qwen3-8B-Base"\n')
+    result = synthsmith("plan", priced, "--gpu", "L40S")
+    assert "on 16 × L40S (--gpu) at 40% of peak (--utilization)" in result.stdout
+    assert "SFT does not fit into the 48 GB of one L40S" in result.stderr
+    priced.write_text(mine + 'someone/unheard-of"\n')
+    result = synthsmith("plan", priced)
+    assert result.returncode == 0
+    assert "the shape of someone/unheard-of is not known: download it" in result.stderr
+    for option, value in (("--gpu", "H9000"), ("--utilization", "1.5")):
+        result = synthsmith("plan", priced, option, value)
+        assert one_line(result).startswith(f"synthsmith: {option}")
 
 
 def test_shares_prices_and_limits(synthsmith: Command, priced: Path) -> None:

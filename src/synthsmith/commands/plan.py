@@ -9,6 +9,7 @@ import msgspec
 
 from synthsmith.commands.endpoints import at_endpoint
 from synthsmith.commands.estimate import KINDS, SEED_CHARS, Estimate, estimate
+from synthsmith.commands.plan_training import show_training, training_costs
 from synthsmith.commands.progress import print_line
 from synthsmith.commands.tables import show_table
 from synthsmith.errors import InputError
@@ -27,6 +28,8 @@ def plan_recipe(
     as_json: bool,
     endpoint: str | None,
     model: str,
+    gpu: str,
+    utilization: float,
 ) -> None:
     """Print the plan of a recipe, of which nothing is asked at any endpoint. Raises InputError."""
     if throughput <= 0:
@@ -36,11 +39,14 @@ def plan_recipe(
         recipe = msgspec.structs.replace(recipe, tasks=tasks)
     count, chars, whence = _seeds(recipe, seeds)
     plan = estimate(recipe, count, chars, _reasoning(reasoning), throughput, gpus)
+    training = training_costs(recipe, plan.by_kind, gpu, utilization, throughput)
     if as_json:
-        print(msgspec.json.format(msgspec.json.encode(plan), indent=2).decode())
+        whole = {**msgspec.to_builtins(plan), "training": training}
+        print(msgspec.json.format(msgspec.json.encode(whole), indent=2).decode())
         return
     print_line(f"seeds: {count:,} of {chars:,.0f} characters on the average, {whence}")
     _show(plan)
+    show_training(training, utilization, throughput)
 
 
 def _seeds(recipe: Recipe, path: str | None) -> tuple[int, float, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
 import msgspec
@@ -31,10 +32,10 @@ GPUS = {
         Gpu("H20", 148e12, 96e9),
         Gpu("A100", 312e12, 80e9),
         Gpu("L40S", 362e12, 48e9),
-        Gpu("core", 1e11, 4e9),
+        Gpu("core", 1e11, math.inf),
     )
 }
-"""``core`` is one of a CPU with 256-bit vectors, in fp32; its memory is an assumption."""
+"""``core`` is one of a CPU with 256-bit vectors, in fp32; its memory is not its own."""
 
 
 class Memory(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,11 +77,6 @@ class TrainCost(msgspec.Struct, frozen=True, kw_only=True):
     gpu_hours: float
     memory: Memory
     memory_total: float
-
-    @property
-    def hours(self) -> float:
-        """From the first step to the last."""
-        return self.gpu_hours / self.gpus
 
 
 class Lengths(msgspec.Struct, frozen=True):
