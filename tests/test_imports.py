@@ -23,7 +23,7 @@ ALLOWED: dict[str, set[str]] = {
     "publish": FLOOR | {"formats", "prompts", "seeds", "store", "stages", "tools", ""},
     "pipeline": FLOOR | TOOLS | {"tools", "stages", "publish", ""},
     "report": FLOOR | {"store"},
-    "train": FLOOR | {"judge", "teachers", "store", "formats", "report", "evaluate"},
+    "train": FLOOR | {"judge", "teachers", "store", "formats", "report", "evaluate", ""},
     "evaluate": FLOOR | {"judge", "teachers", "store", "formats", "report", "tools"},
     "studies": FLOOR | TOOLS | {"tools", "stages", "pipeline", "report", "train", "evaluate", ""},
     "commands": FLOOR

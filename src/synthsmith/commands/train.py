@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,6 +17,7 @@ from synthsmith.recipe import Recipe, load_recipe
 from synthsmith.records import Record
 
 Kind = Literal["sft", "rl"]
+_NEEDED = ("torch", "transformers", "trl", "datasets", "accelerate", "peft", "tensorboard")
 
 
 class TrainWish(Record, frozen=True):
@@ -37,10 +39,8 @@ def train(wish: TrainWish) -> None:
     Raises SynthSmithError; the same command goes on after any of them, and after a kill.
     """
     recipe = _with(load_recipe(wish.recipe), wish)
-    try:
-        import trl  # noqa: F401
-    except ImportError as error:
-        raise InputError(f"training needs {error.name}: pip install 'synthsmith[train]'") from None
+    if missing := [name for name in _NEEDED if find_spec(name) is None]:
+        raise InputError(f"training needs {', '.join(missing)}: pip install 'synthsmith[train]'")
     run = Path("runs") / recipe.name
     dataset = wish.data or Path(recipe.train.dataset or run / "dataset")
     out = wish.out or run / wish.kind
