@@ -22,6 +22,7 @@ from synthsmith.records import Checker, Execution, Limits, Program, Status, Verd
 
 _CACHED_INPUTS = 32
 _CACHED_BINARIES = 64
+_PATIENCE = 3  # times the wall time for a test that is run again, since the machine may be busy
 _COMPILE_ATTEMPTS = 3  # of a compiler that somebody else killed
 _COMPILING = Limits(time_limit_s=20.0, memory_limit_mb=2048, output_limit_mb=256)
 _MIB = 1 << 20
@@ -185,8 +186,9 @@ class Judge:
     async def _again(
         self, key: Key, job: Job, index: int, limits: Limits, function: bool
     ) -> Execution:
-        """The test once more, with nothing else running in this judge."""
-        one = replace(job, first=index, count=1, stop_after=0)
+        """The test once more, with nothing else running in this judge, and more wall time."""
+        wall_ns = _PATIENCE * job.wall_ns
+        one = replace(job, first=index, count=1, stop_after=0, wall_ns=wall_ns)
         try:
             outcome = await self._pool.run(key, one, alone=True)
         except WorkerLost as error:
