@@ -42,9 +42,9 @@ PORT=${{PORT:-6379}}
 if ((RANK > 0)); then
   exec ray start --address "${{HEAD:?the address of node 0}}:$PORT" --block
 fi
-ray start --head --port "$PORT"
+ray start --head --port "$PORT" --disable-usage-stats
 trap 'ray stop' EXIT
-export RAY_ADDRESS=127.0.0.1:$PORT
+export RAY_ADDRESS=auto
 COUNT='import ray; ray.init(logging_level="error"); print(sum(n["Alive"] for n in ray.nodes()))'
 until (($(python3 -c "$COUNT" | tail -1) >= {nodes})); do
   echo "waiting for {nodes} nodes" >&2
