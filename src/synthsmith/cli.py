@@ -306,6 +306,18 @@ def train_rl(
                     max_steps=max_steps, seed=seed, dry_run=dry_run))  # fmt: skip
 
 
+@train.command("cluster")
+def train_cluster(
+    recipe: Annotated[Path, typer.Argument(help="A TOML recipe; see docs/training.md.")],
+    out: Annotated[Path | None, typer.Option(help="Default: runs/NAME/cluster.")] = None,
+    cpu: Annotated[bool, typer.Option("--cpu", help="Processes of CPUs instead of GPUs.")] = False,
+) -> None:
+    """Write an accelerate configuration and a launch script for SFT or RL on many GPUs."""
+    from synthsmith.commands.train_cluster import prepare_cluster
+
+    prepare_cluster(recipe, out, cpu)
+
+
 @train.command("verl")
 def train_verl(
     recipe: Annotated[Path, typer.Argument(help="A TOML recipe; see docs/training.md.")],

@@ -42,6 +42,19 @@ def test_the_module_that_is_launched_is_the_command_line() -> None:
     assert "no recipe at no-such-recipe.toml" in done.stderr
 
 
+def test_the_command_writes_it_and_says_where(tmp_path: Path) -> None:
+    recipe = tmp_path / "mine.toml"
+    recipe.write_text('name = "mine"\n[train]\nnodes = 2\nparallel = "zero3"\n')
+    command = [sys.executable, "-m", "synthsmith.cli", "train", "cluster", str(recipe)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout == "runs/mine/cluster/launch.sh\n"
+    assert "on each of 2 nodes, 8 processes a node" in done.stderr
+    text = (tmp_path / "runs/mine/cluster/accelerate.yaml").read_text()
+    assert "  zero_stage: 3\n" in text
+    done = subprocess.run([*command, "--cpu"], cwd=tmp_path, capture_output=True, text=True)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+
+
 def test_the_processes_are_those_of_all_nodes() -> None:
     found = configuration_of(PAPER, cpu=False)
     assert (found["num_machines"], found["num_processes"]) == (16, 128)
