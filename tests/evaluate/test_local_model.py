@@ -47,12 +47,18 @@ def test_greedy_answers_do_not_depend_on_padding(model: LocalModel) -> None:
 
 
 def test_lengths_and_ends(model: LocalModel) -> None:
-    samples = model.generate(PROMPTS[:1] * 3, 20, Sampling(max_new_tokens=100, batch=60))
+    samples = model.generate(PROMPTS[:1] * 3, 20, Sampling(max_new_tokens=40, batch=60))
     every = [sample for row in samples for sample in row]
     assert {sample.finish for sample in every} == {"stop", "length"}
     for sample in every:
-        assert sample.prompt_tokens + sample.completion_tokens <= 128
+        assert sample.completion_tokens <= 40
         assert sample.finish == "length" or "<|end|>" not in sample.text
+
+
+def test_a_long_prompt_leaves_less_room(model: LocalModel) -> None:
+    prompt = [[Message(role="user", content="x" * 120)]]
+    ((sample,),) = model.generate(prompt, 1, Sampling(max_new_tokens=40))
+    assert sample.prompt_tokens + sample.completion_tokens <= 128
 
 
 def test_what_cannot_be_used(model: LocalModel, tmp_path: Path) -> None:
