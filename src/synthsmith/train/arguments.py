@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from transformers import PrinterCallback
+from datasets import disable_progress_bars
 from transformers.utils import logging
 
 from synthsmith.errors import InputError
@@ -40,15 +40,13 @@ def accumulation(batch: int, micro_batch: int) -> int:
 def common(settings: TrainSettings, checkpoints: Path) -> dict[str, Any]:
     """Arguments of every trainer."""
     gpu = torch.cuda.is_available()
-    checkpointing = settings.gradient_checkpointing
     return {
         "output_dir": str(checkpoints),
         "seed": settings.seed,
         "data_seed": settings.seed,
         "use_cpu": not gpu,
         "bf16": gpu and settings.precision == "bf16",
-        "gradient_checkpointing": checkpointing,
-        "gradient_checkpointing_kwargs": {"use_reentrant": False} if checkpointing else None,
+        "activation_checkpointing": settings.gradient_checkpointing,
         "save_strategy": "steps",
         "save_steps": settings.checkpoint_every,
         "save_total_limit": 2,
@@ -66,7 +64,8 @@ def steps_of(rows: int, batch: int, epochs: float, max_steps: int) -> int:
     return max_steps or max(1, math.ceil(rows / batch * epochs))
 
 
-def quiet(trainer: Any) -> None:
-    """No output of the trainer's own: progress and metrics are shown and kept by ours."""
-    trainer.remove_callback(PrinterCallback)
+def quiet() -> None:
+    """No bars of the libraries: progress is shown by ours. To be called before a trainer is made,
+    whose PrinterCallback is to be removed as well."""
+    disable_progress_bars()
     logging.disable_progress_bar()

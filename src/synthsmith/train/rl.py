@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from datasets import Dataset as Table
+from transformers import PrinterCallback
 from trl import GRPOConfig, GRPOTrainer
 
 from synthsmith.errors import InputError
@@ -52,6 +53,7 @@ def train_rl(
     truths = {row.task_id: GroundTruth.of(row.row) for row in rows}
     arguments = _arguments(settings, session)
     shard_without_gpu()
+    quiet()
     trainer = GRPOTrainer(
         model=model,
         processing_class=tokenizer,
@@ -60,7 +62,7 @@ def train_rl(
         train_dataset=table,
         callbacks=[Recorder(session), *callbacks],
     )
-    quiet(trainer)
+    trainer.remove_callback(PrinterCallback)
     checkpoint = session.checkpoint()
     trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
     models.finish(trainer, tokenizer, session.model, merge=False)

@@ -9,6 +9,7 @@ from typing import Any
 import torch
 from datasets import Dataset as Table
 from peft import LoraConfig
+from transformers import PrinterCallback
 from trl import SFTConfig, SFTTrainer
 
 from synthsmith.errors import InputError
@@ -42,6 +43,7 @@ def train_sft(
     validation = fitting(data.sft["validation"], tokenizer, settings)[: settings.holdout.tasks]
     arguments = _arguments(settings, session, steps, bool(validation))
     shard_without_gpu()
+    quiet()
     trainer = SFTTrainer(
         model=model,
         processing_class=tokenizer,
@@ -51,7 +53,7 @@ def train_sft(
         peft_config=_adapters(settings),
         callbacks=[Recorder(session), *callbacks],
     )
-    quiet(trainer)
+    trainer.remove_callback(PrinterCallback)
     checkpoint = session.checkpoint()
     trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
     models.finish(trainer, tokenizer, session.model, merge=settings.lora is not None)
