@@ -3,7 +3,7 @@
 #
 #   bench/verl_check.sh [FOLDER]
 #
-# Makes an environment for verl in FOLDER/env (about 3 GB; default /tmp/verl_check), a small dataset
+# Makes an environment for verl in FOLDER/env (some gigabytes; default /tmp/verl_check), a small dataset
 # in FOLDER/run, and runs bench/verl_check.py on them. Exit code 1 if anything is refused or wrong.
 set -euo pipefail
 ROOT=$(cd "$(dirname "$0")/.." && pwd)
