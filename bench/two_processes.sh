@@ -10,6 +10,7 @@ trap 'rm -rf "$work"' EXIT
 cd "$work"
 export OMP_NUM_THREADS=1
 sed -e 's/^\[train\]/[train]\nparallel = "fsdp"\nnodes = 1\ngpus_per_node = 2/' \
+  -e 's/^gpus_per_node = 1$//' -e 's/^data = {/data = { curriculum = true,/' \
   -e 's/micro_batch = 4,/micro_batch = 2,/' "$recipes/lists.toml" > two.toml
 synthsmith train cluster two.toml --cpu --out cluster
 synthsmith train sft two.toml --data "$dataset" --max-steps 2 --out one

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from pathlib import Path
 
 from synthsmith.commands.progress import print_line
 from synthsmith.errors import InputError
 from synthsmith.recipe import Recipe
-from synthsmith.train.arguments import accumulation, processes, steps_of
+from synthsmith.train.arguments import accumulation, processes
 from synthsmith.train.cluster import as_yaml, configuration_of
-from synthsmith.train.cost import GPUS, memory
+from synthsmith.train.cost import GPUS, Lengths, memory, rl_cost
 from synthsmith.train.data import Dataset
 from synthsmith.train.reward import GroundTruth
 from synthsmith.train.sft import fitting, starting_point
@@ -38,20 +39,26 @@ def check(recipe: Recipe, kind: str, data: Dataset, start: Path | None) -> None:
     print_line(f"model: {start or settings.model or 'scratch'}, {count:,} parameters")
     if kind == "sft":
         sft = settings.sft
-        steps = steps_of(len(kept), sft.batch, sft.epochs, sft.max_steps)
+        steps = sft.max_steps or math.ceil(sft.epochs * len(kept) / sft.batch)
         accumulate = accumulation(sft.batch, sft.micro_batch)
     else:
         for row in data.rl["train"]:
             GroundTruth.of(row.row)
         rl = settings.rl
         steps, accumulate = rl.max_steps, accumulation(rl.prompts * rl.rollouts, rl.micro_batch)
-    print_line(f"{steps} steps, each of {accumulate} micro-batches on {processes()} processes here")
+    packed = " at most (rows are packed)" if kind == "sft" and settings.sft.packing else ""
+    print_line(
+        f"{steps} steps{packed}, each of {accumulate} micro-batches on {processes()} processes here"
+    )
     _machines(settings, kind)
 
 
 def _machines(settings: TrainSettings, kind: str) -> None:
-    micro = settings.sft.micro_batch if kind == "sft" else settings.rl.micro_batch
-    need = memory(shape_of(settings), settings, micro * settings.data.max_length)
+    shape = shape_of(settings)
+    need = memory(shape, settings, settings.sft.micro_batch * settings.data.max_length)
+    if kind == "rl":
+        lengths = Lengths(settings.data.max_prompt_tokens, settings.rl.max_answer_tokens)
+        need = rl_cost(shape, settings, lengths, GPUS["H100"], 1.0).memory
     fits = [gpu.name for gpu in GPUS.values() if gpu.memory > need.total and gpu.name != "core"]
     print_line(
         f"memory at the peak of a step, by arithmetic: {need.total / 1e9:.2f} GB a process; "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 from pathlib import Path
 from typing import Any
@@ -57,11 +56,6 @@ def common(settings: TrainSettings, checkpoints: Path) -> dict[str, Any]:
         "disable_tqdm": True,
         "log_level": "error",
     }
-
-
-def steps_of(rows: int, batch: int, epochs: float, max_steps: int) -> int:
-    """Optimizer steps: ``max_steps`` where it is given, else by epochs."""
-    return max_steps or max(1, math.ceil(rows / batch * epochs))
 
 
 def quiet() -> None:

@@ -36,6 +36,9 @@ def train_rl(
     Raises InputError for settings that cannot work, and where no prompt is left.
     """
     rl = settings.rl
+    arguments = _arguments(settings, session)
+    shard_without_gpu()
+    quiet()
     model, tokenizer = models.load(str(start), settings)
     rows = in_order(data.rl["train"], settings.data, settings.seed)
     most = settings.data.max_prompt_tokens
@@ -51,9 +54,6 @@ def train_rl(
         [{"prompt": [{"role": "user", "content": r.query}], "truth": r.task_id} for r in rows]
     )
     truths = {row.task_id: GroundTruth.of(row.row) for row in rows}
-    arguments = _arguments(settings, session)
-    shard_without_gpu()
-    quiet()
     trainer = GRPOTrainer(
         model=model,
         processing_class=tokenizer,

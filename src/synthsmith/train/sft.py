@@ -14,11 +14,14 @@ from trl import SFTConfig, SFTTrainer
 
 from synthsmith.errors import InputError
 from synthsmith.train import model as models
-from synthsmith.train.arguments import accumulation, common, quiet, steps_of
+from synthsmith.train.arguments import accumulation, common, quiet
 from synthsmith.train.data import Dataset, SftRow, in_order
 from synthsmith.train.session import Recorder, Result, Session
 from synthsmith.train.sharding import shard_without_gpu
 from synthsmith.train_settings import TrainSettings
+
+_LOGGED = 0.01
+"""Share of the steps from one line of metrics to the next."""
 
 
 def train_sft(
@@ -33,17 +36,16 @@ def train_sft(
     ``start`` is a checkpoint to go on from instead of the recipe's model. ``callbacks`` get the
     model and tokenizer with every call. Raises InputError for settings that cannot work.
     """
-    sft = settings.sft
+    # Made first: where processes share a model, only then does loading it know of the others.
+    arguments = _arguments(settings, session, bool(data.sft["validation"]))
+    shard_without_gpu()
+    quiet()
     rows = in_order(data.sft["train"], settings.data, settings.seed)
     model, tokenizer = starting_point(settings, rows, start)
     rows = fitting(rows, tokenizer, settings)
     if not rows:
         raise InputError(f"no row is within {settings.data.max_length} tokens: raise max_length")
-    steps = steps_of(len(rows), sft.batch, sft.epochs, sft.max_steps)
     validation = fitting(data.sft["validation"], tokenizer, settings)[: settings.holdout.tasks]
-    arguments = _arguments(settings, session, steps, bool(validation))
-    shard_without_gpu()
-    quiet()
     trainer = SFTTrainer(
         model=model,
         processing_class=tokenizer,
@@ -101,26 +103,27 @@ def _table(rows: Sequence[SftRow]) -> Table:
     )
 
 
-def _arguments(settings: TrainSettings, session: Session, steps: int, validated: bool) -> SFTConfig:
+def _arguments(settings: TrainSettings, session: Session, validated: bool) -> SFTConfig:
     sft = settings.sft
     every = sft.evaluate_every if validated else 0
     packing = sft.packing and models.attention(settings) == "flash_attention_2"
     order = "random" if packing else "group_by_length"
     return SFTConfig(
         **common(settings, session.checkpoints),
-        max_steps=steps,
+        max_steps=sft.max_steps or -1,
+        num_train_epochs=sft.epochs,
         per_device_train_batch_size=sft.micro_batch,
         per_device_eval_batch_size=sft.micro_batch,
         gradient_accumulation_steps=accumulation(sft.batch, sft.micro_batch),
         learning_rate=sft.learning_rate,
         lr_scheduler_type="cosine_with_min_lr",
         lr_scheduler_kwargs={"min_lr_rate": sft.min_learning_rate},
-        warmup_steps=round(sft.warmup * steps),
+        warmup_steps=sft.warmup,  # below 1 it is a share
         weight_decay=sft.weight_decay,
         adam_beta2=sft.beta2,
         max_grad_norm=sft.clip,
         optim="adamw_torch_fused" if torch.cuda.is_available() else "adamw_torch",
-        logging_steps=max(1, min(20, steps // 50)),
+        logging_steps=_LOGGED,
         eval_strategy="steps" if every else "no",
         eval_steps=every or None,
         train_sampling_strategy="sequential" if settings.data.curriculum else order,
