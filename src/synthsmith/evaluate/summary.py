@@ -44,10 +44,10 @@ def markdown(result: Result) -> str:
 def headline(result: Result) -> str:
     """The score with its window, never without it."""
     problems, score = result.settings.problems, result.score
+    dates = f", released {problems.first_date} to {problems.last_date}"
     lines = [
         f"**avg@{score.samples} {_percent(score.mean)}** over {problems.count} problems of "
-        f"{problems.window}, released {problems.first_date or 'at unknown dates'} to "
-        f"{problems.last_date or 'unknown'}: {_doubts(score)}."
+        f"{problems.window}{dates if problems.first_date else ''}: {_doubts(score)}."
     ]
     published = problems.window.published
     if published is not None and published != problems.count:
