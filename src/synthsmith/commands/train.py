@@ -68,7 +68,7 @@ def _train(recipe: Recipe, wish: TrainWish, dataset: Path, out: Path, start: Pat
     from synthsmith.train.session import Session
 
     settings = recipe.train
-    data = load_dataset(dataset, settings.data, settings.seed)
+    data = load_dataset(dataset, settings.data, recipe.seed)
     rows = {split: len(found) for split, found in getattr(data, wish.kind).items()}
     print_line(f"rows: {rows['train']} train, {rows['validation']} validation, {rows['test']} test")
     if wish.dry_run:

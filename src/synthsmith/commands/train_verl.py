@@ -23,7 +23,7 @@ def prepare_verl(recipe: Path, data: Path | None, out: Path | None, start: str) 
     if not start and not (own / "config.json").is_file():
         raise InputError(f"no checkpoint at {own}: train SFT first, or name one with --from")
     dataset = data or Path(read.train.dataset or run / "dataset")
-    rows = load_dataset(dataset, read.train.data, read.train.seed)
+    rows = load_dataset(dataset, read.train.data, read.seed)
     script = write_verl(read, rows, start or str(own), out or run / "verl")
     counts = {split: len(found) for split, found in rows.rl.items()}
     print_line(f"rows: {counts['train']} train, {counts['validation']} validation")

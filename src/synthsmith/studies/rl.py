@@ -9,10 +9,12 @@ tasks. Every part is a command of its own that resumes, so the study does too.
 from __future__ import annotations
 
 import math
+import os
 import statistics
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
@@ -74,9 +76,7 @@ def study_rl(
     scores: list[Scored] = []
     gaps: list[Gap] = []
     for seed in seeds:
-        folder = out / f"seed-{seed}"
-        trained = _trained(recipe, dataset, folder, seed, say)
-        results = {name: _evaluated(name, folder, settings, samples, seed, say) for name in MODELS}
+        trained, results = _one_seed(recipe, settings, dataset, out, seed, samples, say)
         tables = {name: [one.passed for one in got.problems] for name, got in results.items()}
         for name in MODELS:
             training = trained.get(name)
@@ -97,23 +97,42 @@ def study_rl(
     return study
 
 
-def _trained(
-    recipe: Path, dataset: Path, folder: Path, seed: int, say: Callable[[str], None]
-) -> dict[str, Training]:
+def _one_seed(
+    recipe: Path,
+    settings: TrainSettings,
+    dataset: Path,
+    out: Path,
+    seed: int,
+    samples: int,
+    say: Callable[[str], None],
+) -> tuple[dict[str, Training], dict[str, Result]]:
+    """Trainings and evaluations by name; one is evaluated while the next is trained, which takes
+    one core."""
+    folder = out / f"seed-{seed}"
     common = [str(recipe), "--data", str(dataset), "--seed", str(seed)]
     model = str(folder / "sft" / "model")
+    trained: dict[str, Training] = {}
+    jobs: dict[str, Future[Result]] = {}
+    with ThreadPoolExecutor(1) as beside:
 
-    def part(name: str, *arguments: str) -> Training:
-        if not (folder / name / "result.json").exists():
-            say(f"seed {seed}: training {name}")
-            _command("train", *arguments, "--out", str(folder / name))
-        return msgspec.json.decode((folder / name / "result.json").read_bytes(), type=Training)
+        def evaluate(name: str) -> None:
+            jobs[name] = beside.submit(_evaluated, name, folder, settings, samples, seed, say)
 
-    sft = part("sft", "sft", *common)
-    rl = part("rl", "rl", *common, "--from", model)
-    steps = steps_for(rl.cpu_s, folder / "sft")
-    more = part("control", "sft", *common, "--from", model, "--max-steps", str(steps))
-    return {"sft": sft, "rl": rl, "control": more}
+        def train(name: str, *arguments: str) -> Training:
+            if not (folder / name / "result.json").exists():
+                say(f"seed {seed}: training {name}")
+                _command("train", *arguments, *common, "--out", str(folder / name))
+            evaluate(name)
+            done = (folder / name / "result.json").read_bytes()
+            trained[name] = msgspec.json.decode(done, type=Training)
+            return trained[name]
+
+        train("sft", "sft")
+        evaluate("nearest")
+        rl = train("rl", "rl", "--from", model)
+        steps = steps_for(rl.cpu_s, folder / "sft")
+        train("control", "sft", "--from", model, "--max-steps", str(steps))
+        return trained, {name: jobs[name].result() for name in MODELS}
 
 
 def steps_for(cpu_s: float, sft: Path) -> int:
@@ -135,7 +154,6 @@ def _evaluated(
 ) -> Result:
     out = folder / f"eval-{name}"
     if not (out / "result.json").exists():
-        say(f"seed {seed}: evaluating {name}")
         what = ["--model", str(folder / name / "model"), "--n", str(samples)]
         if name == "nearest":
             what = ["--responses", str(folder / "sft" / NEAREST), "--n", "1"]
@@ -143,15 +161,28 @@ def _evaluated(
             "eval", str(folder / "sft" / TEST), *what, "--out", str(out), "--seed", str(seed),
             "--temperature", str(settings.holdout.temperature), "--top-p", "1",
             "--max-tokens", str(settings.holdout.max_tokens),
-            "--batch", str(settings.holdout.batch),
+            "--batch", str(settings.holdout.batch), log=folder / f"eval-{name}.log",
         )  # fmt: skip
+        say(f"seed {seed}: evaluated {name}")
     return read_result(out / "result.json")
 
 
-def _command(*arguments: str) -> None:
-    done = subprocess.run([sys.executable, "-m", "synthsmith.cli", *arguments], check=False)
+def _command(*arguments: str, log: Path | None = None) -> None:
+    """Run a command of ours with one thread; what it says goes to ``log`` where one is named."""
+    environment = {"OMP_NUM_THREADS": "1", **os.environ}
+    with Path(log or os.devnull).open("w") as file:
+        done = subprocess.run(
+            [sys.executable, "-m", "synthsmith.cli", *arguments],
+            env=environment,
+            stdout=file,
+            stderr=None if log is None else file,
+            check=False,
+        )
     if done.returncode:
-        raise InputError(f"synthsmith {' '.join(arguments[:2])} ended with {done.returncode}")
+        where = "" if log is None else f"; see {log}"
+        raise InputError(
+            f"synthsmith {' '.join(arguments[:2])} ended with {done.returncode}{where}"
+        )
 
 
 def markdown(study: RlStudy) -> str:
