@@ -37,8 +37,8 @@ class DataSettings(Settings, frozen=True):
     """Which rows are trained on."""
 
     test: Share = 0.05
-    """Share of the compositions (sets of features) whose tasks are kept for the evaluation; which they
-    are follows from the seed of the run, not of the training."""
+    """Share of the compositions (sets of features) whose tasks are kept for the evaluation. Which
+    those are follows from the seed of the run, not of the training."""
     validation: Share = 0.02
     """The same for what is measured while training."""
     holdout_features: Few = 1
