@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,6 +19,7 @@ from conftest import Command, one_line
 
 from synthsmith.commands.evaluate import Wish, evaluate_file
 from synthsmith.errors import SynthSmithError
+from synthsmith.evaluate import local_model
 from synthsmith.evaluate.evaluation import AnswerRow
 from synthsmith.judge import Judge
 from synthsmith.store import read_table
@@ -93,6 +95,29 @@ def test_answers_that_exist_already(synthsmith: Command, tmp_path: Path, problem
     assert "cannot reproduce a: problems.digest" in one_line(changed)
 
 
+def test_the_page_has_pictures_of_what_may_be_compared(tmp_path: Path, problems: Path) -> None:
+    (tmp_path / "r.json").write_text(answers(), "utf-8")
+    found = wish(responses=tmp_path / "r.json", window="v5", out=tmp_path / "a")
+    evaluate_file(problems, found, None, Judge())
+    three = (tmp_path / "a" / "report.html").read_text("utf-8")
+    assert three.count("<svg") == 1 and "Pass rate by month of release" in three
+    assert "cutoff 2024-10-01" in three
+    assert "No model has a published figure of avg@3" in three
+    eight = json.loads(answers())
+    for one in eight:
+        one["code_list"] *= 3
+        del one["code_list"][8:]
+    (tmp_path / "r.json").write_text(json.dumps(eight), "utf-8")
+    found = replace(found, n=8, model_name="<b>mine</b>", out=tmp_path / "b")
+    evaluate_file(problems, found, None, Judge())
+    page = (tmp_path / "b" / "report.html").read_text("utf-8")
+    assert page.count("<svg") == 2 and "<b>mine" not in page
+    chart = page[page.rindex("<svg") : page.rindex("</svg>")]
+    assert "&lt;b&gt;mine&lt;/b&gt;" in chart and "Klear-Reasoner" in chart
+    assert "Skywork" not in chart and "OpenThinker3" not in chart
+    assert "9 models whose metric is another" in page
+
+
 def wish(**values: Any) -> Wish:
     plain = Wish(
         model=None, model_name="", responses=None, n=N, window="", out=None, temperature=0.6,
@@ -112,6 +137,7 @@ def wish(**values: Any) -> Wish:
         ({"model": "none.toml"}, "no recipe at none.toml"),
         ({"responses": Path("r.json"), "n": 4}, "--n asks for 4"),
         ({"responses": Path("r.json"), "window": "v9"}, "unknown window"),
+        ({"responses": Path("r.json"), "cutoff": "2030-01-01"}, "--cutoff 2030-01-01 leaves"),
         ({"model": "x", "template": Path("none.j2")}, "neither a URL"),
     ],
 )
@@ -208,17 +234,79 @@ def signals() -> Iterator[None]:
         signal.signal(number, handler)
 
 
-def test_a_checkpoint_gives_the_same_twice(tmp_path: Path, problems: Path, signals: None) -> None:
+KILLED = """
+import os, signal, sys, time
+from synthsmith.cli import main
+from synthsmith.evaluate import local_model
+
+write, written = local_model._write, []
+
+def killed_later(*args):
+    if len(written) == 2:
+        time.sleep(1.2)  # a commit of the ledger
+        os.kill(os.getpid(), signal.SIGKILL)
+    written.append(None)
+    return write(*args)
+
+local_model._write = killed_later
+main()
+"""
+"""``synthsmith`` that is killed before the third batch of a checkpoint's answers."""
+
+
+@pytest.fixture
+def checkpoint(tmp_path: Path) -> Path:
     pytest.importorskip("torch")
     sys.path.insert(0, str(Path(__file__).parents[1] / "evaluate"))
     from tiny import write_checkpoint
 
-    folder = write_checkpoint(tmp_path / "tiny", context=1024)
+    return write_checkpoint(tmp_path / "tiny", context=1024)
+
+
+def test_a_checkpoint_killed_in_the_middle_ends_with_the_same_result(
+    tmp_path: Path,
+    problems: Path,
+    checkpoint: Path,
+    signals: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    wanted = wish(model=str(checkpoint), n=3, max_tokens=20, out=tmp_path / "whole")
+    evaluate_file(problems, wanted, None, Judge())
+    args = (
+        *("eval", "p.jsonl", "--model", str(checkpoint), "--n", "3", "--out", "killed"),
+        *("--temperature", "0.6", "--top-p", "0.95", "--max-tokens", "20", "--batch", "4"),
+    )
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, *args], cwd=tmp_path, capture_output=True
+    )
+    assert killed.returncode == -signal.SIGKILL
+    assert not (tmp_path / "killed" / "result.json").exists()
+    written: list[None] = []
+    write = local_model._write
+
+    def counted(*args: Any) -> Any:
+        written.append(None)
+        return write(*args)
+
+    monkeypatch.setattr(local_model, "_write", counted)
+    evaluate_file(problems, replace(wanted, out=tmp_path / "killed"), None, Judge())
+    assert 0 < len(written) < 5
+    for name in ("result.json", "answers.parquet"):
+        both = [(tmp_path / folder / name).read_bytes() for folder in ("whole", "killed")]
+        assert both[0] == both[1]
+
+
+def test_a_checkpoint_gives_the_same_twice(
+    tmp_path: Path, problems: Path, checkpoint: Path, signals: None
+) -> None:
+    folder = checkpoint
     first, second = tmp_path / "a", tmp_path / "b"
     wanted = wish(model=str(folder), n=2, max_tokens=20, out=first)
     evaluate_file(problems, wanted, None, Judge())
     texts = [one.text for one in read_table(first / "answers.parquet", AnswerRow)]
     assert len(set(texts)) > 6 and result(first)["counts"]["cut_by_length"]
+    with pytest.raises(SynthSmithError, match="holds the result to reproduce"):
+        evaluate_file(problems, wanted, first / "result.json", Judge())
     evaluate_file(problems, replace(wanted, n=5, seed=9, out=second), first, Judge())
     assert result(first) == result(second)
     assert texts == [one.text for one in read_table(second / "answers.parquet", AnswerRow)]

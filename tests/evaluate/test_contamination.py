@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from synthsmith.errors import InputError
-from synthsmith.evaluate.contamination import find_drop
+from synthsmith.evaluate.contamination import check_cutoff, find_drop
 from synthsmith.evaluate.grade import Grading
 from synthsmith.evaluate.problem import EvalProblem
 
@@ -41,3 +41,5 @@ def test_where_there_is_nothing_to_compare() -> None:
     assert find_drop([problem(""), problem("2024-01-03")], [1.0, 0.0]) is None
     with pytest.raises(InputError, match="--cutoff 2030-01-01"):
         find_drop([problem("2024-01-03")], [1.0], "2030-01-01")
+    with pytest.raises(InputError, match="'2024-1' is no day"):
+        check_cutoff([problem("2023-01-03"), problem("2024-01-03")], "2024-1")

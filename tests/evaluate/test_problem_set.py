@@ -74,6 +74,18 @@ def test_both_ends_of_a_window_count(tmp_path: Path) -> None:
         read(path, "2020-01-01:2020-02-01")
 
 
+def test_files_tell_their_release(tmp_path: Path) -> None:
+    days = {"test4": "2024-10-05", "test5": "2024-09-22", "test6": "2025-01-20"}
+    for name, day in days.items():
+        write_lines(tmp_path / f"{name}.jsonl", [program_row(name, f"{day}T00:00:00")])
+    assert [p.id for p in read(tmp_path, "release_v4").problems] == ["test4"]
+    assert [p.id for p in read(tmp_path, "v5").problems] == ["test4", "test5"]
+    assert [p.id for p in read(tmp_path, "2024-08-01:2025-02-01").problems] == list(days)
+    assert read(tmp_path, "v5").known == set(days)
+    with pytest.raises(InputError, match="no problem in v6"):
+        read(tmp_path, "v6")
+
+
 @pytest.mark.parametrize("text", ["v7", "2024", ":", "2024-08-01:2024-07-01", "2024-8-1:", "x:y"])
 def test_windows_that_are_none(text: str) -> None:
     with pytest.raises(InputError):

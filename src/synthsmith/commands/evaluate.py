@@ -21,8 +21,10 @@ from synthsmith.evaluate.answering import (
     FileAnswerer,
     requests_for,
 )
+from synthsmith.evaluate.contamination import check_cutoff
 from synthsmith.evaluate.evaluation import AnswerRow, Evaluation
 from synthsmith.evaluate.local_model import LocalModel
+from synthsmith.evaluate.page import page
 from synthsmith.evaluate.problem_set import ProblemSet
 from synthsmith.evaluate.prompting import Prompter
 from synthsmith.evaluate.responses import Responses, read_responses
@@ -99,13 +101,15 @@ def evaluate_file(problems: Path, wish: Wish, reproduce: Path | None, judge: Jud
     window = parse_window(wish.window) if wish.window else EVERYTHING
     found = ProblemSet(problems, window, progress)
     print_line(f"problems: {len(found.problems)} in {window}")
+    if wish.cutoff:
+        check_cutoff(found.problems, wish.cutoff)
     source = _source(found, wish)
     prompter = Prompter(wish.template)
     prompts = [prompter.messages(problem) for problem in found.problems]
     settings = _settings(found, source, prompter, prompts, wish)
     if before and (changed := differences(before.settings, settings)):
         raise InputError(f"cannot reproduce {reproduce}: {', '.join(changed)} changed")
-    folder = wish.out or Path("runs") / _folder_name(source.settings.name, found.path)
+    folder = _folder(source.settings.name, found.path, wish, reproduce)
     settle(folder, settings)
     result = asyncio.run(_run(folder, settings, source, found, prompts, wish, judge))
     print_line(summary.headline(result).replace("**", ""))
@@ -117,7 +121,8 @@ def evaluate_file(problems: Path, wish: Wish, reproduce: Path | None, judge: Jud
 def _as_before(wish: Wish, before: Result) -> Wish:
     """The wish with what a result was made with in place of what the command line says."""
     settings = before.settings
-    wish = replace(wish, n=settings.n, window=settings.problems.window.name)
+    cutoff = wish.cutoff or (before.drop.cutoff if before.drop else "")
+    wish = replace(wish, n=settings.n, window=settings.problems.window.name, cutoff=cutoff)
     if settings.model.kind == "responses" and wish.responses is None:
         raise InputError("that result is of existing answers: give them with --responses")
     if settings.prompt and settings.prompt.template and wish.template is None:
@@ -218,8 +223,15 @@ def _settings(
     )  # fmt: skip
 
 
-def _folder_name(model: str, problems: Path) -> str:
-    return "eval-" + re.sub(r"[^\w.-]+", "-", f"{model}-{problems.stem}").strip("-")[:80]
+def _folder(model: str, problems: Path, wish: Wish, reproduce: Path | None) -> Path:
+    """The run folder, never that of the result to reproduce, whose answers it would find again."""
+    name = re.sub(r"[^\w.-]+", "-", f"{model}-{problems.stem}").strip("-")[:80]
+    folder = wish.out or Path("runs") / f"eval-{name}{'-again' if reproduce else ''}"
+    if reproduce:
+        theirs = reproduce if reproduce.is_dir() else reproduce.parent
+        if folder.resolve() == theirs.resolve():
+            raise InputError(f"{folder} holds the result to reproduce: name another --out")
+    return folder
 
 
 async def _run(
@@ -290,9 +302,8 @@ async def _answerer(
 
 def _publish(folder: RunFolder, result: Result, rows: list[list[AnswerRow]]) -> None:
     folder.write_table("answers", (row for samples in rows for row in samples), AnswerRow)
-    text = summary.markdown(result)
-    _write(folder.path / "result.md", text)
-    _write(folder.path / "report.html", summary.page(text, result.settings.model.name))
+    _write(folder.path / "result.md", summary.markdown(result))
+    _write(folder.path / "report.html", page(result))
     _write(
         folder.path / "result.json",
         msgspec.json.format(msgspec.json.encode(result), indent=1).decode() + "\n",

@@ -8,6 +8,7 @@ from statistics import mean
 from synthsmith.errors import InputError
 from synthsmith.evaluate.metrics import Difference, gap_between
 from synthsmith.evaluate.problem import EvalProblem
+from synthsmith.evaluate.windows import parse_day
 from synthsmith.records import Record
 
 PUBLISHED = {"Qwen3-8B": (88.1, 57.5), "X-Coder": (78.2, 62.9)}
@@ -39,17 +40,26 @@ class Drop(Record, frozen=True):
     same_difficulty: float | None
 
 
+def check_cutoff(problems: Sequence[EvalProblem], cutoff: str) -> None:
+    """Raises InputError for what is no day, or has no dated problem on one side of it."""
+    parse_day(cutoff)
+    sides = {problem.date >= cutoff for problem in problems if problem.date}
+    if len(sides) < 2:
+        raise InputError(f"--cutoff {cutoff} leaves no problem with a date on one side of it")
+
+
 def find_drop(
     problems: Sequence[EvalProblem], rates: Sequence[float], cutoff: str = ""
 ) -> Drop | None:
     """The drop at a day ("": the first day of the month that halves the problems best).
 
-    None where problems have no dates or all are of one month. Raises InputError for a cutoff that
-    leaves one side empty.
+    None where problems have no dates or all are of one month. Raises as ``check_cutoff`` does.
     """
     dated = [(p, rate) for p, rate in zip(problems, rates, strict=True) if p.date]
     months = sorted({p.month for p, _ in dated})
-    if not cutoff:
+    if cutoff:
+        check_cutoff(problems, cutoff)
+    else:
         if len(months) < 2:
             return None
         half = len(dated) / 2
@@ -59,8 +69,6 @@ def find_drop(
         )
     before = [(p.difficulty, rate) for p, rate in dated if p.date < cutoff]
     after = [(p.difficulty, rate) for p, rate in dated if p.date >= cutoff]
-    if not before or not after:
-        raise InputError(f"--cutoff {cutoff} leaves no problem on one side of it")
     old, new = [rate for _, rate in before], [rate for _, rate in after]
     return Drop(
         cutoff=cutoff,

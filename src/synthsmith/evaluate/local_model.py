@@ -58,8 +58,8 @@ class LocalModel:
                 directory, local_files_only=True, dtype="auto" if cuda else torch.float32
             )
         except (OSError, ValueError, KeyError, ImportError) as error:
-            first = str(error).strip().splitlines()[:1]
-            raise InputError(f"cannot load the checkpoint {directory}: {first}") from None
+            first = (str(error).strip().splitlines() or [type(error).__name__])[0]
+            raise InputError(f"cannot load the checkpoint {directory}: {first[:300]}") from None
         self.model = model.to("cuda" if cuda else "cpu")
         self.device = torch.cuda.get_device_name() if cuda else "CPU"
         self.digest = _digest(directory)

@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,7 +18,7 @@ from synthsmith.errors import Drop, InputError
 from synthsmith.evaluate import livecodebench, own_problems
 from synthsmith.evaluate.grade import Test
 from synthsmith.evaluate.problem import EvalProblem
-from synthsmith.evaluate.windows import EVERYTHING, Window
+from synthsmith.evaluate.windows import EVERYTHING, Window, release_of
 from synthsmith.records import digest
 
 Progress = Callable[[str, int], AbstractContextManager[Callable[[], None]]]
@@ -74,7 +74,8 @@ class ProblemSet:
                 raise InputError(f"{place.name}: {problem.id!r} stands in {first} already")
             self._places[problem.id] = place
             kinds[kind.name] += 1
-            if window is EVERYTHING or window.holds(datetime.fromisoformat(problem.date)):
+            release = release_of(place.path.name)
+            if window is EVERYTHING or window.holds(_date(problem), release):
                 chosen.append(problem)
         self.known = frozenset(self._places)
         if not chosen:
@@ -109,6 +110,10 @@ class ProblemSet:
                 self._tests.clear()
                 yield msgspec.structs.replace(problem, digest=_digest(problem, tests))
                 advance()
+
+
+def _date(problem: EvalProblem) -> datetime:
+    return datetime.fromisoformat(problem.date)
 
 
 def _digest(problem: EvalProblem, tests: list[Test]) -> str:
@@ -196,8 +201,8 @@ def _from_parquet(path: Path) -> Iterator[tuple[_Place, Row]]:
 
 
 def _iso(value: Row) -> Row:
-    """Dates that a Parquet file holds as times, written as JSON would."""
-    return {k: v.isoformat() if isinstance(v, datetime) else v for k, v in value.items()}
+    """Dates that a Parquet file holds as such, written as JSON would."""
+    return {k: v.isoformat() if isinstance(v, date) else v for k, v in value.items()}
 
 
 def _row_at(place: _Place) -> Row:

@@ -22,6 +22,8 @@ from synthsmith.evaluate.problem import EvalProblem
 from synthsmith.evaluate.settings import EvalSettings
 from synthsmith.records import Record
 
+_ORDER = {"easy": 0, "medium": 1, "hard": 2}
+
 
 class Environment(Record, frozen=True):
     """Where it was done; the same answers should get the same grades elsewhere."""
@@ -138,7 +140,8 @@ def _groups(
     for one in results:
         if key(one):
             tables.setdefault(key(one), []).append(one.passed)
-    return {name: avg_at_k(table) for name, table in sorted(tables.items())}
+    order = sorted(tables, key=lambda name: (_ORDER.get(name, -1), name))
+    return {name: avg_at_k(tables[name]) for name in order}
 
 
 def _counts(rows: Sequence[Sequence[AnswerRow]]) -> Counts:

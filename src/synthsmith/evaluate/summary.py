@@ -1,12 +1,8 @@
-"""The result in words and tables: Markdown, and the same as one self-contained page."""
+"""The result in words and tables."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from importlib.resources import files
-
-from markdown_it import MarkdownIt
-from markupsafe import escape
 
 from synthsmith.evaluate.contamination import CAVEAT, PUBLISHED
 from synthsmith.evaluate.contamination import Drop as DateDrop
@@ -14,31 +10,28 @@ from synthsmith.evaluate.metrics import AvgAtK, Difference
 from synthsmith.evaluate.result import Counts, Reproduction, Result
 from synthsmith.evaluate.rivals import SOURCE, Rival, rivals
 
-_PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>{title}</title><style>{style}</style></head>
-<body><main>{body}</main></body></html>
-"""
+
+def sections(result: Result) -> dict[str, str]:
+    """The report in Markdown, by section in order; those with nothing to tell are left out."""
+    settings = result.settings
+    parts = {
+        "score": f"# {_plain(settings.model.name)} on {_plain(settings.problems.name)}\n\n"
+        + headline(result),
+        "endings": "## How answers ended\n\n" + _counts(result.counts),
+        "difficulties": _group("By difficulty", "difficulty", result.by_difficulty),
+        "platforms": _group("By platform", "platform", result.by_platform),
+        "months": _group("By month of release", "month", result.by_month),
+        "drop": _drop(result.drop) if result.drop else "",
+        "rivals": _rivals(result) if settings.problems.kind == "livecodebench" else "",
+        "disagreements": _disagreements(result),
+        "settings": _settings(result),
+    }
+    return {name: text for name, text in parts.items() if text}
 
 
 def markdown(result: Result) -> str:
     """The whole report."""
-    settings = result.settings
-    parts = [
-        f"# {_plain(settings.model.name)} on {_plain(settings.problems.name)}",
-        headline(result),
-        _settings(result),
-        "## How answers ended\n\n" + _counts(result.counts),
-        _group("By difficulty", "difficulty", result.by_difficulty),
-        _group("By platform", "platform", result.by_platform),
-        _group("By month of release", "month", result.by_month),
-        _drop(result.drop) if result.drop else "",
-        _disagreements(result),
-        _rivals(result) if settings.problems.kind == "livecodebench" else "",
-    ]
-    return "\n\n".join(part for part in parts if part) + "\n"
+    return "\n\n".join(sections(result).values()) + "\n"
 
 
 def headline(result: Result) -> str:
@@ -52,8 +45,9 @@ def headline(result: Result) -> str:
     published = problems.window.published
     if published is not None and published != problems.count:
         lines.append(
-            f"{problems.window.name} is known to have {published} problems; this file has "
-            f"{problems.count} of its dates, so the score is not comparable to published ones."
+            f"{problems.window.name} is known to have {published} problems, here it has "
+            f"{problems.count}, so the score is not comparable to published ones. What belongs to "
+            "a release is told by the names of LiveCodeBench's files, test.jsonl to test6.jsonl."
         )
     at = ", ".join(f"pass@{k} {_percent(value)}" for k, value in result.pass_at.items())
     lines.append(f"{at} (unbiased).")
@@ -74,13 +68,6 @@ def comparison(before: Result, found: Reproduction) -> str:
         f"{_signed(found.difference)}; {found.same_grades} of {found.grades} grades are the same, "
         f"{changed} problems differ"
     )
-
-
-def page(text: str, title: str) -> str:
-    """Markdown of ours as a page that needs nothing else."""
-    style = files("synthsmith.report").joinpath("report.css").read_text("utf-8")
-    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
-    return _PAGE.format(title=escape(title), style=style, body=reader.render(text))
 
 
 def _settings(result: Result) -> str:
@@ -132,11 +119,12 @@ def _counts(counts: Counts) -> str:
 def _group(title: str, name: str, groups: dict[str, AvgAtK]) -> str:
     if not groups:
         return ""
+    metric = f"avg@{next(iter(groups.values())).samples}"
     rows = [
         (key, str(one.problems), _percent(one.mean), f"{_percent(one.low)} to {_percent(one.high)}")
         for key, one in groups.items()
     ]
-    return f"## {title}\n\n" + _table([name, "problems", "avg@k", "95% over problems"], rows)
+    return f"## {title}\n\n" + _table([name, "problems", metric, "95% over problems"], rows)
 
 
 def _drop(drop: DateDrop) -> str:

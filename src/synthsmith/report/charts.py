@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -38,13 +38,29 @@ _STYLE = {
 }
 
 
-def _drawn(name: str, label: str, height: float, draw: Callable[[Any], None]) -> Markup:
+_WIDTH, _WIDE = 4.6, 8.4
+"""Inches: of a chart in a column, and of one that has the page's width."""
+
+
+class Estimate(NamedTuple):
+    """A value in percent under its name, with the ends of its error bar, if it has one."""
+
+    name: str
+    value: float
+    low: float | None = None
+    high: float | None = None
+    own: bool = False
+
+
+def _drawn(
+    name: str, label: str, height: float, draw: Callable[[Any], None], width: float = _WIDTH
+) -> Markup:
     """The SVG of one chart: ``draw`` gets the axes; ``label`` is read out in place of it."""
     from matplotlib import style
     from matplotlib.figure import Figure
 
     with style.context(["default", _STYLE | {"svg.hashsalt": name}]):
-        figure = Figure(figsize=(4.6, height), layout="constrained")
+        figure = Figure(figsize=(width, height), layout="constrained")
         draw(figure.add_subplot())
         drawn = io.StringIO()
         figure.savefig(drawn, format="svg", transparent=True, metadata={"Date": None})
@@ -179,3 +195,79 @@ def curve(name: str, label: str, points: Sequence[tuple[float, float]]) -> Marku
         axes.grid(axis="y", linewidth=0.7)
 
     return _drawn(name, label, 2.25, draw)
+
+
+def months(name: str, label: str, data: Sequence[Estimate], cutoff: str) -> Markup:
+    """Estimates by month (named ``2024-08``), in its middle, and a line at the day ``cutoff``
+    ("": none); months without any stay empty."""
+
+    def draw(axes: Any) -> None:
+        places = [_month(one.name) + 0.5 for one in data]
+        _error_bars(axes, places, data, vertical=True)
+        axes.plot(places, [one.value for one in data], "o", color=FIRST, markersize=5)
+        first, last = int(places[0]), int(places[-1])
+        step = -(-(last - first + 1) // 12)
+        ticks = range(first, last + 1, step)
+        axes.set_xticks([t + 0.5 for t in ticks], [f"{t // 12}-{t % 12 + 1:02}" for t in ticks])
+        if cutoff:
+            at = _month(cutoff) + (int(cutoff[8:10]) - 1) / 31
+            axes.axvline(at, color=SECOND, linewidth=1.6, linestyle=(0, (4, 2)))
+            left = at > (first + last + 1) / 2
+            axes.annotate(
+                f"cutoff {cutoff}",
+                (at, 1.0),
+                xycoords=("data", "axes fraction"),
+                xytext=(-5 if left else 5, 10),
+                textcoords="offset points",
+                ha="right" if left else "left",
+                va="top",
+                color=INK,
+            )
+        axes.set(xlim=(first - 0.3, last + 1.3), ylim=(0, 102), ylabel="% of answers that pass")
+        axes.grid(axis="y", linewidth=0.7)
+
+    return _drawn(name, label, 2.7, draw, _WIDE)
+
+
+def _month(day: str) -> int:
+    return int(day[:4]) * 12 + int(day[5:7]) - 1
+
+
+def ranking(name: str, label: str, axis_label: str, data: Sequence[Estimate]) -> Markup:
+    """Bars of estimates, the highest on top, one's own in another colour."""
+    rows = sorted(data, key=lambda one: (one.value, one.name))
+
+    def draw(axes: Any) -> None:
+        places = range(len(rows))
+        colours = [SECOND if one.own else FIRST for one in rows]
+        axes.barh(places, [one.value for one in rows], height=0.62, color=colours)
+        _error_bars(axes, places, rows, vertical=False)
+        for place, one in zip(places, rows, strict=True):
+            axes.annotate(
+                f"{one.value:.1f}",
+                (max(one.value, one.high or 0), place),
+                xytext=(6, 0),
+                textcoords="offset points",
+                va="center",
+                color=INK,
+            )
+        names = [visible(" ".join(one.name.split()))[:40] for one in rows]
+        axes.set_yticks(places, names, color=INK)
+        axes.set_xlabel(axis_label)
+        axes.margins(x=0.1, y=0.02)
+        axes.grid(axis="x", linewidth=0.7)
+        axes.spines["bottom"].set_visible(False)
+        axes.tick_params(axis="x", length=0)
+
+    return _drawn(name, label, 0.9 + 0.27 * len(rows), draw, _WIDE)
+
+
+def _error_bars(
+    axes: Any, places: Sequence[float], data: Sequence[Estimate], vertical: bool
+) -> None:
+    """The intervals of those that have one."""
+    for place, one in zip(places, data, strict=True):
+        if one.low is not None and one.high is not None:
+            across, along = [place, place], [one.low, one.high]
+            x, y = (across, along) if vertical else (along, across)
+            axes.plot(x, y, color=FIRST if vertical else INK, linewidth=1.6, solid_capstyle="butt")
