@@ -138,7 +138,7 @@ def wish(**values: Any) -> Wish:
         ({"responses": Path("r.json"), "n": 4}, "--n asks for 4"),
         ({"responses": Path("r.json"), "window": "v9"}, "unknown window"),
         ({"responses": Path("r.json"), "cutoff": "2030-01-01"}, "--cutoff 2030-01-01 leaves"),
-        ({"model": "x", "template": Path("none.j2")}, "neither a URL"),
+        ({"model": "x", "template": Path("none.j2")}, "cannot use the prompt template"),
     ],
 )
 def test_one_line_for_what_cannot_be(

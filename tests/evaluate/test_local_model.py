@@ -11,6 +11,7 @@ from synthsmith.evaluate.local_model import LocalModel, Sampling
 from synthsmith.records import Message
 
 torch = pytest.importorskip("torch")
+from safetensors.torch import load_file, save_file  # noqa: E402
 from tiny import write_checkpoint  # noqa: E402
 
 PROMPTS = [[Message(role="user", content="hello " * k)] for k in (1, 5, 3)]
@@ -69,3 +70,20 @@ def test_what_cannot_be_used(model: LocalModel, tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text("{}", "utf-8")
     with pytest.raises(InputError, match="cannot load the checkpoint"):
         LocalModel(tmp_path)
+
+
+def test_a_damaged_checkpoint_is_one_line(tmp_path: Path) -> None:
+    folder = write_checkpoint(tmp_path / "model")
+    weights, template = folder / "model.safetensors", folder / "chat_template.jinja"
+    found = load_file(weights)
+    save_file({name: one for name, one in found.items() if "norm" not in name}, weights)
+    with pytest.raises(InputError, match=r"lacks 5 weights, model.layers.0.input_layernorm"):
+        LocalModel(folder)
+    weights.write_bytes(weights.read_bytes()[:-100])
+    with pytest.raises(InputError, match="cannot load the checkpoint") as error:
+        LocalModel(folder)
+    assert "\n" not in str(error.value)
+    save_file(found, weights)
+    template.write_text("{{ raise_exception('no system') }}", "utf-8")
+    with pytest.raises(InputError, match="chat template failed: no system"):
+        LocalModel(folder).generate(PROMPTS, 1, Sampling())

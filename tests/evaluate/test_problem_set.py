@@ -110,6 +110,7 @@ BAD = {
     "private_test_cases: ": program_row("a", private_test_cases='[{"input": 3}]'),
     "question_title": {k: v for k, v in program_row("a").items() if k != "question_title"},
     "is no date": program_row("a", "yesterday"),
+    "metadata: ": program_row("a", metadata="{"),
     "not of type functional": function_row("a", public_test_cases=json.dumps([case("1", "1")])),
     "has no tests": program_row("a", public_test_cases="[]", private_test_cases=packed([])),
     "neither a problem": {"id": "a"},

@@ -98,13 +98,15 @@ def evaluate_file(problems: Path, wish: Wish, reproduce: Path | None, judge: Jud
     before = read_result(reproduce) if reproduce else None
     if before:
         wish = _as_before(wish, before)
+    if (wish.model is None) == (wish.responses is None):
+        raise InputError("name either --model, what should answer, or --responses, its answers")
+    prompter = Prompter(wish.template)
     window = parse_window(wish.window) if wish.window else EVERYTHING
     found = ProblemSet(problems, window, progress)
     print_line(f"problems: {len(found.problems)} in {window}")
     if wish.cutoff:
         check_cutoff(found.problems, wish.cutoff)
     source = _source(found, wish)
-    prompter = Prompter(wish.template)
     prompts = [prompter.messages(problem) for problem in found.problems]
     settings = _settings(found, source, prompter, prompts, wish)
     if before and (changed := differences(before.settings, settings)):
@@ -139,8 +141,6 @@ def _as_before(wish: Wish, before: Result) -> Wish:
 
 
 def _source(problems: ProblemSet, wish: Wish) -> Source:
-    if (wish.model is None) == (wish.responses is None):
-        raise InputError("name either --model, what should answer, or --responses, its answers")
     if wish.responses:
         answers = read_responses(wish.responses, problems, wish.n)
         name = wish.model_name or wish.responses.stem

@@ -58,9 +58,12 @@ def read_row(value: dict[str, Any]) -> EvalProblem:
     """The problem in a row, its tests aside. Raises InputError with the field that is wrong."""
     try:
         row = msgspec.convert(value, Row)
-        metadata = msgspec.json.decode(row.metadata or "{}", type=_Metadata)
     except msgspec.MsgspecError as error:
         raise bad_row(_plain(error)) from None
+    try:
+        metadata = msgspec.json.decode(row.metadata or "{}", type=_Metadata)
+    except msgspec.MsgspecError as error:
+        raise bad_row(f"metadata: {_plain(error)}") from None
     try:
         date = datetime.fromisoformat(row.contest_date)
     except ValueError:

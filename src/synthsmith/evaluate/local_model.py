@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from jinja2 import TemplateError
+
 from synthsmith.errors import InputError
 from synthsmith.records import Finish, Message, Record
 
@@ -54,12 +56,19 @@ class LocalModel:
             self.tokenizer = transformers.AutoTokenizer.from_pretrained(
                 directory, local_files_only=True
             )
-            model = transformers.AutoModelForCausalLM.from_pretrained(
-                directory, local_files_only=True, dtype="auto" if cuda else torch.float32
+            model, info = transformers.AutoModelForCausalLM.from_pretrained(
+                directory,
+                local_files_only=True,
+                dtype="auto" if cuda else torch.float32,
+                output_loading_info=True,
             )
-        except (OSError, ValueError, KeyError, ImportError) as error:
+        except Exception as error:  # each kind of damage is found by another library
             first = (str(error).strip().splitlines() or [type(error).__name__])[0]
             raise InputError(f"cannot load the checkpoint {directory}: {first[:300]}") from None
+        if missing := sorted(info["missing_keys"]):
+            raise InputError(
+                f"the checkpoint {directory} lacks {len(missing)} weights, {missing[0]} among them"
+            )
         self.model = model.to("cuda" if cuda else "cpu")
         self.device = torch.cuda.get_device_name() if cuda else "CPU"
         self.digest = _digest(directory)
@@ -132,7 +141,10 @@ def batches(
 
 def _token_ids(tokenizer: Any, prompt: Sequence[Message]) -> list[int]:
     turns = [{"role": message.role, "content": message.content} for message in prompt]
-    text = tokenizer.apply_chat_template(turns, add_generation_prompt=True, tokenize=False)
+    try:
+        text = tokenizer.apply_chat_template(turns, add_generation_prompt=True, tokenize=False)
+    except TemplateError as error:
+        raise InputError(f"the checkpoint's chat template failed: {error}") from None
     found: list[int] = tokenizer(text, add_special_tokens=False)["input_ids"]
     return found
 

@@ -53,7 +53,7 @@ class Prompter:
                 io=problem.grading.io,
                 platform=problem.platform,
             )
-        except TemplateError as error:
+        except Exception as error:  # whatever a template computes may fail
             raise InputError(f"the prompt template {self.name} failed: {error}") from None
         system, found, user = text.partition(f"{_SYSTEM_ENDS}\n")
         if not found:
