@@ -154,7 +154,10 @@ def evaluate(
         typer.Option(help="URL of a server, folder of a checkpoint, or recipe with a teacher."),
     ] = None,
     model_name: Annotated[
-        str, typer.Option(help="Its model. (Default: the only one it serves.)")
+        str,
+        typer.Option(
+            help="The model there, and its name in the report. (Default: the only one served.)"
+        ),
     ] = "",
     responses: Annotated[
         Path | None, typer.Option(help="Answers that exist already, instead of a model.")
@@ -167,10 +170,11 @@ def evaluate(
         ),
     ] = "",
     out: Annotated[
-        Path | None, typer.Option(help="The run folder. (Default: runs/eval-MODEL-FILE.)")
+        Path | None,
+        typer.Option(help="The run folder. (Default: runs/eval-MODEL-FILE, to reproduce …-again.)"),
     ] = None,
     temperature: Annotated[float, typer.Option(min=0, max=2, help="0 is greedy.")] = 0.6,
-    top_p: Annotated[float, typer.Option(min=0.01, max=1)] = 0.95,
+    top_p: Annotated[float, typer.Option(min=0.01, max=1, help="1 is off.")] = 0.95,
     max_tokens: Annotated[
         int, typer.Option(min=1, help="Longest answer, reasoning included.")
     ] = 32_768,
@@ -197,7 +201,8 @@ def evaluate(
 ) -> None:
     """Score a model: avg@k and pass@k with their errors, by LiveCodeBench's rules.
 
-    Run the same command again to go on where it stopped.
+    Needs --model, what should answer, or --responses, a file of its answers. Run the same
+    command again to go on where it stopped.
     """
     from synthsmith.commands.evaluate import Wish, evaluate_file
     from synthsmith.commands.judge import new_judge
