@@ -71,7 +71,8 @@ class SftSettings(Settings, frozen=True):
     micro_batch: Positive = 1
     """Rows a process takes at once."""
     packing: bool = True
-    """Several rows in one sequence (needs flash attention to keep them apart)."""
+    """Several rows in one sequence, where flash attention keeps them apart and no curriculum asks
+    for an order."""
     evaluate_every: Count = 0
     """Steps between two measurements of held-out avg@k; 0 is at the end only."""
     patience: Count = 0
@@ -98,7 +99,8 @@ class RlSettings(Settings, frozen=True):
     format_weight: Share = 0.0
     """Share of the reward that an answer with exactly one whole code block earns by that."""
     probe: Count = 0
-    """Rollouts a prompt before training; those it always or never solves are left out. 0: none."""
+    """Rollouts a prompt before training; prompts whose rollouts all earn the same, being solved
+    always or never, are left out. 0: none."""
     rollout_engine: Literal["transformers", "vllm"] = "transformers"
     evaluate_every: Count = 0
     patience: Count = 0
@@ -127,7 +129,7 @@ class TrainSettings(Settings, frozen=True):
     seed: Annotated[int, Meta(ge=0, le=2**31)] = 1
     precision: Literal["bf16", "fp32"] = "bf16"
     attention: Literal["auto", "flash_attention_2", "sdpa", "eager"] = "auto"
-    """auto: flash attention where it is installed and there is a GPU, else sdpa."""
+    """auto: flash attention where it is installed, in bf16 on a GPU, else sdpa."""
     parallel: Literal["none", "fsdp", "zero3"] = "none"
     """How a model is spread over processes: FSDP2, or DeepSpeed ZeRO-3."""
     gradient_checkpointing: bool = True

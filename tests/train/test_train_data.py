@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from synthsmith.errors import InputError
 from synthsmith.formats.rl import RL_SCHEMA
 from synthsmith.formats.sft import SFT_SCHEMA
-from synthsmith.train.data import SftRow, in_order, load_dataset, nearest, split_of
+from synthsmith.train.data import SftRow, in_order, load_dataset, split_of
+from synthsmith.train.nearest import Nearest
 from synthsmith.train_settings import DataSettings
 
 HALF = DataSettings(test=0.3, validation=0.2, holdout_features=2)
@@ -77,8 +78,11 @@ def test_nearest_shares_the_most_words() -> None:
         SftRow(task_id=str(i), query=text, response="", difficulty=0, features=())
         for i, text in enumerate(("sum the list", "reverse the list then sum", "count vowels"))
     ]
-    assert nearest("reverse the list", rows).task_id == "1"
-    assert nearest("something else", rows).task_id == "0"
+    nearest = Nearest(rows)
+    assert nearest.row("reverse the list").task_id == "1"
+    assert nearest.row("sum the sum the list").task_id == "0"
+    assert nearest.row("something else").task_id == "0"
+    assert nearest.row("").task_id == "0"
 
 
 def test_what_is_missing_or_broken_is_said(tmp_path: Path) -> None:

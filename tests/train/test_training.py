@@ -14,6 +14,8 @@ import pytest
 
 pytest.importorskip("trl")
 
+from safetensors.numpy import load_file
+
 RECIPE = """\
 name = "small"
 tasks = 24
@@ -43,16 +45,36 @@ holdout = { tasks = 2, samples = 2, max_tokens = 8 }
 """  # noqa: E501
 
 
-def command(*arguments: str, cwd: Path) -> subprocess.Popen[str]:
+FORGIVING = """\
+import sys
+from synthsmith import cli
+from synthsmith.train import reward
+
+def score(self, answers, truths):
+    earned = [sum(map(ord, answer)) % 11 / 10 for answer in answers]
+    return [
+        reward.Reward(score=one, passed=0, total=1, status="wrong_answer", formatted=False)
+        for one in earned
+    ]
+
+reward.Rewarder.score = score
+sys.argv[0] = "synthsmith"
+cli.main()
+"""
+"""The command with a reward that takes no skill, so that a small model has something to learn."""
+
+
+def command(*arguments: str, cwd: Path, forgiving: bool = False) -> subprocess.Popen[str]:
+    program = ("-c", FORGIVING) if forgiving else ("-m", "synthsmith.cli")
     return subprocess.Popen(
-        [sys.executable, "-m", "synthsmith.cli", *arguments],
+        [sys.executable, *program, *arguments],
         cwd=cwd, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         env={**os.environ, "OMP_NUM_THREADS": "1"},
     )  # fmt: skip
 
 
-def run(*arguments: str, cwd: Path, code: int = 0) -> str:
-    process = command(*arguments, cwd=cwd)
+def run(*arguments: str, cwd: Path, code: int = 0, forgiving: bool = False) -> str:
+    process = command(*arguments, cwd=cwd, forgiving=forgiving)
     out, err = process.communicate()
     assert process.returncode == code, err
     assert "Traceback" not in err
@@ -68,9 +90,23 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def losses(folder: Path) -> dict[int, float]:
+def measured(folder: Path, key: str) -> dict[int, float]:
     rows = [json.loads(line) for line in (folder / "metrics.jsonl").read_text().splitlines()]
-    return {row["step"]: row["loss"] for row in rows if "loss" in row}
+    return {row["step"]: row[key] for row in rows if key in row}
+
+
+def kill_at_a_checkpoint(process: subprocess.Popen[str], folder: Path) -> None:
+    """SIGKILL once a checkpoint is whole, and beside it one that is torn."""
+    end = time.monotonic() + 120
+    while not list((folder / "checkpoints").glob("checkpoint-*/trainer_state.json")):
+        assert time.monotonic() < end and process.poll() is None, process.communicate()
+        time.sleep(0.02)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    assert not (folder / "result.json").exists()
+    torn = folder / "checkpoints/checkpoint-999"
+    torn.mkdir()
+    (torn / "trainer_state.json").write_text('{"global_st')
 
 
 def test_sft_then_rl_then_eval(here: Path) -> None:
@@ -83,7 +119,7 @@ def test_sft_then_rl_then_eval(here: Path) -> None:
     assert any("eval_loss" in row for row in rows)
     assert "Lineage" in (sft / "README.md").read_text()
     assert "<svg" in (sft / "report.html").read_text()
-    assert list((sft / "tensorboard").rglob("events*")) or list(sft.rglob("events*"))
+    assert b"holdout_avg" in next((sft / "tensorboard").glob("events*")).read_bytes()
     assert "12 steps" in run("train", "sft", "small.toml", cwd=here)  # done: at once
     said = run("train", "sft", "small.toml", "--seed", "2", cwd=here, code=2)
     assert "other settings (seed)" in said
@@ -100,18 +136,37 @@ def test_sft_then_rl_then_eval(here: Path) -> None:
 def test_a_killed_sft_goes_on_with_the_same_losses(here: Path) -> None:
     run("train", "sft", "small.toml", "--out", "whole", cwd=here)
     process = command("train", "sft", "small.toml", "--out", "killed", cwd=here)
-    end = time.monotonic() + 120
-    while not list((here / "killed/checkpoints").glob("checkpoint-*/trainer_state.json")):
-        assert time.monotonic() < end and process.poll() is None, process.communicate()
-        time.sleep(0.02)
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
-    assert not (here / "killed/result.json").exists()
-    torn = here / "killed/checkpoints/checkpoint-999"
-    torn.mkdir()
-    (torn / "trainer_state.json").write_text('{"global_st')
+    kill_at_a_checkpoint(process, here / "killed")
     run("train", "sft", "small.toml", "--out", "killed", cwd=here)
-    assert losses(here / "killed") == pytest.approx(losses(here / "whole"), abs=1e-5)
+    whole = measured(here / "whole", "loss")
+    assert sorted(whole) == list(range(1, 13))
+    assert measured(here / "killed", "loss") == pytest.approx(whole, abs=1e-5)
+
+
+def test_a_killed_rl_goes_on_with_the_same_rewards(here: Path) -> None:
+    what = ("train", "rl", "small.toml", "--from", "whole/model", "--max-steps", "6", "--out")
+    run(*what, "whole-rl", cwd=here, forgiving=True)
+    process = command(*what, "killed-rl", cwd=here, forgiving=True)
+    kill_at_a_checkpoint(process, here / "killed-rl")
+    run(*what, "killed-rl", cwd=here, forgiving=True)
+    for key in ("loss", "reward", "entropy", "grad_norm"):
+        whole = measured(here / "whole-rl", key)
+        assert sorted(whole) == list(range(1, 7)) and len(set(whole.values())) > 3, key
+        assert measured(here / "killed-rl", key) == pytest.approx(whole, abs=1e-3), key
+
+
+def test_adapters_are_merged_into_the_model(here: Path) -> None:
+    recipe = RECIPE.replace("[train]", "[train]\nlora = { rank = 4, alpha = 64 }")
+    (here / "lora.toml").write_text(recipe)
+    run("train", "sft", "lora.toml", "--max-steps", "4", "--out", "lora", cwd=here)
+    what = ("train", "rl", "lora.toml", "--max-steps", "2", "--from", "lora/model")
+    run(*what, "--out", "lora-rl", cwd=here, forgiving=True)
+    before = load_file(here / "lora/model/model.safetensors")
+    after = load_file(here / "lora-rl/model/model.safetensors")
+    assert before.keys() == after.keys() and not any("lora" in name for name in after)
+    changed = {name for name in before if (before[name] != after[name]).any()}
+    assert changed == {name for name in before if name.endswith("_proj.weight")}
+    assert (here / "lora-rl/adapters/adapter_model.safetensors").exists()
 
 
 @pytest.mark.parametrize(

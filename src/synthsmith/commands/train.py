@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
@@ -41,6 +41,9 @@ def train(wish: TrainWish) -> None:
     recipe = _with(load_recipe(wish.recipe), wish)
     if missing := [name for name in _NEEDED if find_spec(name) is None]:
         raise InputError(f"training needs {', '.join(missing)}: pip install 'synthsmith[train]'")
+    vllm = wish.kind == "rl" and recipe.train.rl.rollout_engine == "vllm"
+    if vllm and find_spec("vllm") is None:
+        raise InputError('rollout_engine = "vllm" needs vllm: install it, or say "transformers"')
     run = Path("runs") / recipe.name
     dataset = wish.data or Path(recipe.train.dataset or run / "dataset")
     out = wish.out or run / wish.kind
@@ -79,7 +82,7 @@ def _train(recipe: Recipe, wish: TrainWish, dataset: Path, out: Path, start: Pat
     session = Session(out, _identity(recipe, wish.kind, dataset, start))
     if session.result is None:
         if is_main():
-            write_holdout(out, data)
+            write_holdout(out, data, progress)
         result = _stage(recipe, wish.kind, data, session, start)
         if not is_main():
             return
@@ -93,11 +96,16 @@ def _train(recipe: Recipe, wish: TrainWish, dataset: Path, out: Path, start: Pat
 
 def _stage(recipe: Recipe, kind: Kind, data: Any, session: Any, start: Path | None) -> Any:
     """Train; the time of the judge's processes counts too."""
+    from synthsmith.train.arguments import processes
     from synthsmith.train.reward import Rewarder
 
     settings = recipe.train
+    judged = kind == "rl" or processes() == 1
+    judge: AbstractContextManager[Any] = (
+        Rewarder(recipe.judge, settings.rl) if judged else nullcontext()
+    )
     with (
-        Rewarder(recipe.judge, settings.rl) as rewarder,
+        judge as rewarder,
         _callbacks(recipe, kind, data, rewarder, session) as callbacks,
     ):
         if kind == "sft":
@@ -108,7 +116,7 @@ def _stage(recipe: Recipe, kind: Kind, data: Any, session: Any, start: Path | No
             from synthsmith.train.rl import train_rl
 
             assert start is not None
-            result = train_rl(settings, data, session, rewarder, callbacks, start)
+            result = train_rl(settings, data, session, rewarder, callbacks, start, progress)
     cpu, wall = session.spent()
     return msgspec.structs.replace(result, cpu_s=cpu, wall_s=wall)
 
@@ -117,7 +125,8 @@ def _stage(recipe: Recipe, kind: Kind, data: Any, session: Any, start: Path | No
 def _callbacks(
     recipe: Recipe, kind: Kind, data: Any, rewarder: Any, session: Any
 ) -> Iterator[list[Any]]:
-    """What watches a training: progress, and held-out avg@k where one process holds the model."""
+    """What watches a training: metrics, progress, and held-out avg@k where one process holds the
+    model."""
     from synthsmith.train.arguments import processes
     from synthsmith.train.holdout import HoldoutCallback
     from synthsmith.train.session import Recorder
@@ -125,15 +134,16 @@ def _callbacks(
 
     settings = recipe.train
     stage = getattr(settings, kind)
+    recorder = Recorder(session)
     with Watch(f"training {kind}", progress) as watch:
         if processes() > 1:
-            yield [watch]
+            yield [recorder, watch]
             return
         holdout = HoldoutCallback(
             data.rl["validation"], rewarder, settings.holdout, stage.evaluate_every, stage.patience,
-            Recorder(session),
+            recorder.path, [recorder, watch],
         )  # fmt: skip
-        yield [watch, holdout]
+        yield [recorder, watch, holdout]
 
 
 def _identity(recipe: Recipe, kind: Kind, dataset: Path, start: Path | None) -> dict[str, Any]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import statistics
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from synthsmith.commands.progress import print_line
 from synthsmith.errors import InputError
@@ -14,47 +16,74 @@ from synthsmith.train.cluster import as_yaml, configuration_of
 from synthsmith.train.cost import GPUS, Lengths, memory, rl_cost
 from synthsmith.train.data import Dataset
 from synthsmith.train.reward import GroundTruth
-from synthsmith.train.sft import fitting, starting_point
-from synthsmith.train.shape import shape_of
+from synthsmith.train.rl import prompts, require_prompts
+from synthsmith.train.sft import fitting, packed, starting_point
+from synthsmith.train.shape import ModelShape, of_config
 from synthsmith.train_settings import TrainSettings
 
 
 def check(recipe: Recipe, kind: str, data: Dataset, start: Path | None) -> None:
     """Print what a training would do; raises InputError for what it would stop at."""
     settings = recipe.train
-    rows = data.sft["train"]
-    model, tokenizer = starting_point(settings, rows, start)
-    kept = fitting(rows, tokenizer, settings)
-    if not kept:
-        raise InputError(f"no row is within {settings.data.max_length} tokens: raise max_length")
-    answers = [len(tokenizer(row.response)["input_ids"]) for row in kept]
-    prompts = [len(tokenizer(row.query)["input_ids"]) for row in kept]
-    print_line(
-        f"tokens, median: {statistics.median(prompts):.0f} of a prompt, "
-        f"{statistics.median(answers):.0f} of an answer, longest row "
-        f"{max(p + a for p, a in zip(prompts, answers, strict=True))}"
-    )
-    print_line(f"left out for their length: {len(rows) - len(kept)} of {len(rows)} SFT rows")
+    model, tokenizer = starting_point(settings, data.sft["train"], start)
     count = sum(parameter.numel() for parameter in model.parameters())
     print_line(f"model: {start or settings.model or 'scratch'}, {count:,} parameters")
     if kind == "sft":
-        sft = settings.sft
-        steps = sft.max_steps or math.ceil(sft.epochs * len(kept) / sft.batch)
-        accumulate = accumulation(sft.batch, sft.micro_batch)
+        steps = _sft_rows(settings, data, tokenizer)
+        batch, micro_batch = settings.sft.batch, settings.sft.micro_batch
     else:
-        for row in data.rl["train"]:
-            GroundTruth.of(row.row)
-        rl = settings.rl
-        steps, accumulate = rl.max_steps, accumulation(rl.prompts * rl.rollouts, rl.micro_batch)
-    packed = " at most (rows are packed)" if kind == "sft" and settings.sft.packing else ""
+        steps, batch = (
+            _rl_rows(settings, data, tokenizer),
+            settings.rl.prompts * settings.rl.rollouts,
+        )
+        micro_batch = settings.rl.micro_batch
+    accumulate = accumulation(batch, micro_batch, processes())
+    bound = " at most (rows are packed)" if kind == "sft" and packed(settings) else ""
     print_line(
-        f"{steps} steps{packed}, each of {accumulate} micro-batches on {processes()} processes here"
+        f"{steps} steps{bound}, each of {accumulate} micro-batches on {processes()} processes here"
     )
-    _machines(settings, kind)
+    _machines(settings, kind, batch, micro_batch, of_config(model.config.to_dict()))
 
 
-def _machines(settings: TrainSettings, kind: str) -> None:
-    shape = shape_of(settings)
+def _sft_rows(settings: TrainSettings, data: Dataset, tokenizer: Any) -> int:
+    """Tell the rows; returns the steps."""
+    rows = data.sft["train"]
+    kept = fitting(rows, tokenizer, settings)
+    if not kept:
+        raise InputError(f"no row is within {settings.data.max_length} tokens: raise max_length")
+    asked = _lengths([row.query for row in kept], tokenizer)
+    answered = _lengths([row.response for row in kept], tokenizer)
+    longest = max(p + a for p, a in zip(asked, answered, strict=True))
+    print_line(
+        f"tokens, median: {statistics.median(asked):.0f} of a prompt, "
+        f"{statistics.median(answered):.0f} of an answer, longest row {longest}"
+    )
+    print_line(f"left out for their length: {len(rows) - len(kept)} of {len(rows)} SFT rows")
+    sft = settings.sft
+    return sft.max_steps or math.ceil(sft.epochs * math.ceil(len(kept) / sft.batch))
+
+
+def _rl_rows(settings: TrainSettings, data: Dataset, tokenizer: Any) -> int:
+    rows = data.rl["train"]
+    kept = prompts(rows, tokenizer, settings)
+    require_prompts(kept, settings)
+    for row in kept:
+        GroundTruth.of(row.row)
+    median = statistics.median(_lengths([row.query for row in kept], tokenizer))
+    print_line(f"tokens, median: {median:.0f} of a prompt")
+    print_line(f"left out for their length: {len(rows) - len(kept)} of {len(rows)} prompts")
+    if settings.rl.probe:
+        print_line(f"{settings.rl.probe} rollouts of each prompt then tell which are left")
+    return settings.rl.max_steps
+
+
+def _lengths(texts: Sequence[str], tokenizer: Any) -> list[int]:
+    return [len(tokenizer(text)["input_ids"]) for text in texts]
+
+
+def _machines(
+    settings: TrainSettings, kind: str, batch: int, micro_batch: int, shape: ModelShape
+) -> None:
     need = memory(shape, settings, settings.sft.micro_batch * settings.data.max_length)
     if kind == "rl":
         lengths = Lengths(settings.data.max_prompt_tokens, settings.rl.max_answer_tokens)
@@ -65,5 +94,6 @@ def _machines(settings: TrainSettings, kind: str) -> None:
         f"fits {', '.join(fits) or 'no GPU known here: raise parallel, nodes or lower micro_batch'}"
     )
     if settings.parallel != "none":
+        accumulation(batch, micro_batch, settings.nodes * settings.gpus_per_node)
         print_line("accelerate configuration (synthsmith train cluster writes it):")
         print(as_yaml(configuration_of(settings, cpu=False)))

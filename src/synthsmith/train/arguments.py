@@ -24,13 +24,13 @@ def is_main() -> bool:
     return os.environ.get("RANK", "0") == "0"
 
 
-def accumulation(batch: int, micro_batch: int) -> int:
-    """Micro-batches a process takes for an optimizer step. Raises InputError if that is no
-    whole number."""
-    together = micro_batch * processes()
+def accumulation(batch: int, micro_batch: int, count: int) -> int:
+    """Micro-batches each of ``count`` processes takes for an optimizer step. Raises InputError if
+    that is no whole number."""
+    together = micro_batch * count
     if batch % together:
         raise InputError(
-            f"a batch of {batch} cannot be made of {processes()} processes with {micro_batch} "
+            f"a batch of {batch} cannot be made of {count} processes with {micro_batch} "
             "each: change batch or micro_batch"
         )
     return batch // together
@@ -49,8 +49,9 @@ def common(settings: TrainSettings, checkpoints: Path) -> dict[str, Any]:
         "save_strategy": "steps",
         "save_steps": settings.checkpoint_every,
         "save_total_limit": 2,
-        "report_to": ["tensorboard"],
+        "report_to": [],
         "logging_strategy": "steps",
+        "logging_nan_inf_filter": False,
         "dataloader_num_workers": 0,
         "dataloader_pin_memory": gpu,
         "disable_tqdm": True,

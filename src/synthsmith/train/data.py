@@ -110,14 +110,3 @@ def in_order(rows: Sequence[Any], settings: DataSettings, seed: int) -> list[Any
     """Training rows as they are fed: at random, or easy ones first (ties at random)."""
     shuffled = random.Random(seed).sample(rows, len(rows))
     return sorted(shuffled, key=lambda r: r.difficulty) if settings.curriculum else shuffled
-
-
-def nearest(question: str, rows: Sequence[SftRow]) -> SftRow:
-    """The training row whose question shares the most words (Jaccard); the first of equals."""
-    wanted = set(question.split())
-
-    def likeness(row: SftRow) -> float:
-        words = set(row.query.split())
-        return len(wanted & words) / (len(wanted | words) or 1)
-
-    return max(rows, key=likeness)

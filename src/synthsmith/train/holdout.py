@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from transformers import TrainerCallback
@@ -12,7 +13,7 @@ from synthsmith.evaluate.metrics import avg_at_k
 from synthsmith.records import Message
 from synthsmith.train.data import RlRow
 from synthsmith.train.reward import GroundTruth, Rewarder
-from synthsmith.train.session import Recorder, read_metrics
+from synthsmith.train.session import read_metrics
 from synthsmith.train_settings import HoldoutSettings
 
 AVG = "holdout_avg"
@@ -21,7 +22,8 @@ AVG = "holdout_avg"
 
 class HoldoutCallback(TrainerCallback):  # type: ignore[misc]
     """Measures every ``every`` steps and at the end; stops after ``patience`` measurements
-    without a gain (0: never)."""
+    without a gain (0: never). ``listeners`` are told, as of what the trainer logs; ``metrics`` is
+    the file where one of them keeps it."""
 
     def __init__(
         self,
@@ -30,17 +32,18 @@ class HoldoutCallback(TrainerCallback):  # type: ignore[misc]
         settings: HoldoutSettings,
         every: int,
         patience: int,
-        recorder: Recorder,
+        metrics: Path,
+        listeners: Sequence[TrainerCallback],
     ) -> None:
         self._rows = rows[: settings.tasks]
         self._rewarder, self._settings = rewarder, settings
         self._every, self._patience = every, patience
-        self._recorder = recorder
+        self._metrics, self._listeners = metrics, listeners
         self._seen: dict[int, float] = {}
 
     def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """Called by the trainer: what was measured before a kill counts."""
-        rows = read_metrics(self._recorder.path)
+        rows = read_metrics(self._metrics)
         self._seen = {int(row["step"]): row[AVG] for row in rows if AVG in row}
 
     def on_step_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
@@ -53,7 +56,8 @@ class HoldoutCallback(TrainerCallback):  # type: ignore[misc]
             kwargs["model"], kwargs["processing_class"], self._rows, self._rewarder, self._settings
         )
         self._seen[step] = score
-        self._recorder.on_log(args, state, control, logs={AVG: score})
+        for one in self._listeners:
+            one.on_log(args, state, control, logs={AVG: score})
         best = max(self._seen, key=lambda at: self._seen[at])
         since = sum(at > best for at in self._seen)
         if self._patience and since >= self._patience:

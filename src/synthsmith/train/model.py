@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -19,7 +18,7 @@ from transformers import (
 )
 
 from synthsmith.errors import InputError
-from synthsmith.train_settings import ScratchSettings, TrainSettings
+from synthsmith.train_settings import TrainSettings
 
 _SPECIAL = ("<|endoftext|>", "<|im_start|>", "<|im_end|>", "<think>", "</think>")
 _CHAT = """\
@@ -31,7 +30,8 @@ _CHAT = """\
 
 def load(source: str, settings: TrainSettings) -> tuple[Any, Any]:
     """Model and tokenizer of a checkpoint folder or hub id, on the CPU, in 32 bits, for the
-    optimizer needs them so.
+    optimizer needs them so. What ends an answer is taken from the chat template, for the tokenizer
+    of a base model names another end.
 
     Raises InputError where they cannot be loaded.
     """
@@ -47,23 +47,49 @@ def load(source: str, settings: TrainSettings) -> tuple[Any, Any]:
         raise InputError(f"the tokenizer of {source} has no chat template")
     if tokenizer.pad_token_id is None:
         tokenizer.pad_token = tokenizer.eos_token
+    end = _end_of_turn(tokenizer)
+    if end is not None and end != tokenizer.eos_token_id:
+        tokenizer.eos_token = tokenizer.convert_ids_to_tokens(end)
+        model.generation_config.eos_token_id = [end, *_ends(model.generation_config)]
     return model, tokenizer
+
+
+def _end_of_turn(tokenizer: Any) -> int | None:
+    """The special token that the chat template puts after an answer, None where there is none."""
+    turns = [{"role": "user", "content": "?"}, {"role": "assistant", "content": "!"}]
+    text = tokenizer.apply_chat_template(turns, tokenize=False)
+    after = tokenizer(text[text.rindex("!") + 1 :], add_special_tokens=False)["input_ids"]
+    known = tokenizer.added_tokens_decoder
+    return next((token for token in after if token in known and known[token].special), None)
+
+
+def _ends(config: GenerationConfig) -> list[int]:
+    said = config.eos_token_id
+    ends = said if isinstance(said, list) else [said]
+    return [end for end in ends if end is not None]
+
+
+def frame_tokens(tokenizer: Any) -> int:
+    """Tokens that the chat template adds to a question and its answer."""
+    turns = [{"role": "user", "content": ""}, {"role": "assistant", "content": ""}]
+    text = tokenizer.apply_chat_template(turns, tokenize=False)
+    return len(tokenizer(text, add_special_tokens=False)["input_ids"])
 
 
 def attention(settings: TrainSettings) -> str:
     """The attention implementation: what the recipe names, else the best there is."""
     if settings.attention != "auto":
         return settings.attention
-    flash = torch.cuda.is_available() and importlib.util.find_spec("flash_attn") is not None
+    half = torch.cuda.is_available() and settings.precision == "bf16"
+    flash = half and importlib.util.find_spec("flash_attn") is not None
     return "flash_attention_2" if flash else "sdpa"
 
 
-def from_scratch(
-    texts: Iterable[str], settings: ScratchSettings, context: int, seed: int
-) -> tuple[Any, Any]:
+def from_scratch(texts: Iterable[str], settings: TrainSettings) -> tuple[Any, Any]:
     """A Qwen3 model of random weights and a tokenizer trained on ``texts``."""
-    tokenizer = train_tokenizer(texts, settings.vocabulary)
-    torch.manual_seed(seed)
+    scratch = settings.scratch
+    tokenizer = train_tokenizer(texts, scratch.vocabulary)
+    torch.manual_seed(settings.seed)
     ends = {
         "eos_token_id": tokenizer.eos_token_id,
         "pad_token_id": tokenizer.pad_token_id,
@@ -71,18 +97,22 @@ def from_scratch(
     }
     config = Qwen3Config(
         vocab_size=len(tokenizer),
-        hidden_size=settings.hidden,
-        num_hidden_layers=settings.layers,
-        num_attention_heads=settings.heads,
-        num_key_value_heads=settings.kv_heads,
-        head_dim=settings.head_size,
-        intermediate_size=settings.feed_forward,
-        initializer_range=settings.initializer_range,
-        max_position_embeddings=context,
+        hidden_size=scratch.hidden,
+        num_hidden_layers=scratch.layers,
+        num_attention_heads=scratch.heads,
+        num_key_value_heads=scratch.kv_heads,
+        head_dim=scratch.head_size,
+        intermediate_size=scratch.feed_forward,
+        initializer_range=scratch.initializer_range,
+        max_position_embeddings=settings.data.max_length,
         tie_word_embeddings=True,
+        attn_implementation=attention(settings),
         **ends,
     )
-    model = Qwen3ForCausalLM(config)
+    try:
+        model = Qwen3ForCausalLM(config)
+    except (ValueError, ImportError) as error:
+        raise InputError(f"cannot build the model: {str(error).splitlines()[0]}") from None
     # Without do_sample servers ignore the temperature that a caller asks for.
     model.generation_config = GenerationConfig(do_sample=True, **ends)
     return model, tokenizer
@@ -111,14 +141,3 @@ def train_tokenizer(texts: Iterable[str], size: int) -> Any:
         chat_template=_CHAT,
         padding_side="left",
     )
-
-
-def finish(trainer: Any, tokenizer: Any, folder: Path, *, merge: bool) -> None:
-    """Save the trained model as a checkpoint that ``load`` and every server reads; adapters are
-    merged into it where ``merge``."""
-    if not merge:
-        trainer.save_model(str(folder))
-    elif trainer.is_world_process_zero():
-        trainer.accelerator.unwrap_model(trainer.model).merge_and_unload().save_pretrained(folder)
-    if trainer.is_world_process_zero():
-        tokenizer.save_pretrained(folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -12,14 +13,16 @@ from synthsmith.formats.parquet import RowWriter, replaced
 from synthsmith.formats.rl import RL_SCHEMA
 from synthsmith.recipe import Recipe, recipe_digest
 from synthsmith.report import write_training_page
-from synthsmith.train.data import Dataset, nearest
+from synthsmith.train.data import Dataset
+from synthsmith.train.nearest import Nearest
 from synthsmith.train.session import Result, read_metrics
+from synthsmith.train.watch import Progress
 
 TEST = "test.parquet"
 NEAREST = "nearest.jsonl"
 
 
-def write_holdout(folder: Path, data: Dataset) -> None:
+def write_holdout(folder: Path, data: Dataset, progress: Progress) -> None:
     """``test.parquet``, an RL set of the tasks kept for the evaluation, and ``nearest.jsonl``, for
     each the answer of the training task with the most similar question.
 
@@ -34,10 +37,16 @@ def write_holdout(folder: Path, data: Dataset) -> None:
             info = {**one.row["extra_info"], "split": "test", "index": index}
             truth = one.row["reward_model"]["ground_truth"]
             rows.add({**one.row, "extra_info": info}, len(truth))
-    with replaced(folder / NEAREST) as path, path.open("w", encoding="utf-8") as file:
+    known = Nearest(data.sft["train"])
+    with (
+        replaced(folder / NEAREST) as path,
+        path.open("w", encoding="utf-8") as file,
+        progress("looking for the most similar training tasks", len(tests), lambda: "") as advance,
+    ):
         for one in tests:
-            answer = nearest(one.query, data.sft["train"]).response
+            answer = known.row(one.query).response
             file.write(json.dumps({"question_id": one.task_id, "output_list": [answer]}) + "\n")
+            advance()
 
 
 _CURVES = {
@@ -68,6 +77,17 @@ def write_page(folder: Path, name: str, result: Result) -> None:
     write_training_page(folder / "report.html", title, facts, curves)
 
 
+def _provenance(dataset: Path) -> str:
+    """The table of that name in the dataset's card."""
+    try:
+        card = (dataset / "README.md").read_text("utf-8")
+    except (OSError, UnicodeError):
+        return "The dataset has no card."
+    section = card.partition("## Provenance\n")[2].partition("\n## ")[0]
+    table = "\n".join(line for line in section.splitlines() if line.startswith("|"))
+    return table or "The dataset's card does not tell its provenance."
+
+
 def write_card(folder: Path, recipe: Recipe, result: Result, dataset: Path, data: Dataset) -> None:
     """``README.md``: what the model is, from which data, and how it was trained."""
     settings = recipe.train
@@ -83,6 +103,8 @@ def write_card(folder: Path, recipe: Recipe, result: Result, dataset: Path, data
         f"{min(settings.holdout.tasks, len(data.rl['validation']))} validation tasks"
         for row in measured[-5:]
     )
+    with (dataset / result.kind / "train.parquet").open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
     card = f"""---
 library_name: transformers
 pipeline_tag: text-generation
@@ -96,10 +118,15 @@ Trained by SynthSmith {__version__} from `{result.start}`, {result.steps} steps,
 
 ## Lineage
 
-- dataset: `{dataset}`, {rows["train"]} rows in training, {rows["validation"]} for
-  validation, {rows["test"]} kept for the evaluation; no composition is in two of them
-- recipe digest `{recipe_digest(recipe)}`, teachers {", ".join(t.name for t in recipe.teachers)}
-- the dataset's own card has its seeds, prompts, judge tier and what was dropped
+- dataset: `{dataset}`, {result.kind}/train.parquet of sha256 `{digest}`
+- of its rows {rows["train"]} are for training ({result.rows} within the limits of the recipe),
+  {rows["validation"]} for validation, {rows["test"]} kept for the evaluation; no composition is in
+  two of these
+- recipe of the training: digest `{recipe_digest(recipe)}`
+
+What the dataset's card says of it:
+
+{_provenance(dataset)}
 
 ## Settings
 

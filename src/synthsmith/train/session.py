@@ -9,6 +9,7 @@ the moment its trainer_state.json is whole.
 from __future__ import annotations
 
 import json
+import math
 import os
 import shutil
 import time
@@ -19,8 +20,10 @@ import msgspec
 from transformers import TrainerCallback
 
 from synthsmith.errors import InputError
+from synthsmith.formats.parquet import replaced
 from synthsmith.records import Record
 from synthsmith.train.arguments import is_main
+from synthsmith.train.failures import NOT_A_NUMBER
 
 
 class Result(Record, frozen=True):
@@ -50,11 +53,13 @@ class Session:
         self._before = _spent(folder)
 
     def _claim(self, settings: dict[str, Any]) -> None:
+        if not is_main():
+            return
         path = self.folder / "settings.json"
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             if not path.exists():
-                partial = path.with_suffix(f".{os.getpid()}")
+                partial = path.with_suffix(".part")
                 partial.write_text(json.dumps(settings, indent=1), "utf-8")
                 partial.replace(path)
             known = json.loads(path.read_text("utf-8"))
@@ -89,7 +94,8 @@ class Session:
         metrics = self.folder / "metrics.jsonl"
         if metrics.exists() and is_main():
             kept = [row for row in read_metrics(metrics) if row["step"] <= last]
-            metrics.write_text("".join(json.dumps(row) + "\n" for row in kept), "utf-8")
+            with replaced(metrics) as partial:
+                partial.write_text("".join(json.dumps(row) + "\n" for row in kept), "utf-8")
         return found.get(last)
 
     def spent(self) -> tuple[float, float]:
@@ -105,16 +111,29 @@ class Session:
 
 
 class Recorder(TrainerCallback):  # type: ignore[misc]
-    """Appends what the trainer logs to ``metrics.jsonl``, with the step and the time spent."""
+    """Appends what is measured to ``metrics.jsonl``, with the step and the time spent, and to
+    TensorBoard's events. Raises InputError once the loss is not a number."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self.path = session.folder / "metrics.jsonl"
+        self._events: Any = None
+
+    def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        """Called by the trainer; hides what was measured after the checkpoint it goes on from."""
+        if state.is_world_process_zero:
+            from torch.utils.tensorboard import SummaryWriter
+
+            folder = str(self._session.folder / "tensorboard")
+            self._events = SummaryWriter(folder, purge_step=state.global_step + 1)
 
     def on_log(
         self, args: Any, state: Any, control: Any, logs: dict[str, float] | None = None, **_: Any
     ) -> None:
         """Called by the trainer."""
+        logs = logs or {}
+        if not math.isfinite(logs.get("loss", 0.0)):
+            raise InputError(f"the loss is no number at step {state.global_step}: {NOT_A_NUMBER}")
         if not state.is_world_process_zero or not logs:
             return
         cpu, wall = self._session.spent()
@@ -127,6 +146,9 @@ class Recorder(TrainerCallback):  # type: ignore[misc]
         }
         with self.path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(row) + "\n")
+        for name, value in numbers.items():
+            self._events.add_scalar(name, value, state.global_step)
+        self._events.flush()
 
 
 def read_metrics(path: Path) -> list[dict[str, float]]:

@@ -8,15 +8,17 @@ from typing import Any
 
 import torch
 from datasets import Dataset as Table
-from peft import LoraConfig
-from transformers import PrinterCallback
+from transformers import IntervalStrategy, PrinterCallback
 from trl import SFTConfig, SFTTrainer
 
 from synthsmith.errors import InputError
 from synthsmith.train import model as models
-from synthsmith.train.arguments import accumulation, common, quiet
+from synthsmith.train.adapters import adapters, finish
+from synthsmith.train.arguments import accumulation, common, processes, quiet
 from synthsmith.train.data import Dataset, SftRow, in_order
-from synthsmith.train.session import Recorder, Result, Session
+from synthsmith.train.failures import told
+from synthsmith.train.order import SameOrder
+from synthsmith.train.session import Result, Session
 from synthsmith.train.sharding import shard_without_gpu
 from synthsmith.train_settings import TrainSettings
 
@@ -37,28 +39,32 @@ def train_sft(
     model and tokenizer with every call. Raises InputError for settings that cannot work.
     """
     # Made first: where processes share a model, only then does loading it know of the others.
-    arguments = _arguments(settings, session, bool(data.sft["validation"]))
+    arguments = _arguments(settings, session)
     shard_without_gpu()
     quiet()
-    rows = in_order(data.sft["train"], settings.data, settings.seed)
-    model, tokenizer = starting_point(settings, rows, start)
-    rows = fitting(rows, tokenizer, settings)
+    ordered = in_order(data.sft["train"], settings.data, settings.seed)
+    model, tokenizer = starting_point(settings, ordered, start)
+    rows = fitting(ordered, tokenizer, settings)
     if not rows:
         raise InputError(f"no row is within {settings.data.max_length} tokens: raise max_length")
     validation = fitting(data.sft["validation"], tokenizer, settings)[: settings.holdout.tasks]
+    if not validation:
+        arguments.eval_strategy = IntervalStrategy.NO
     trainer = SFTTrainer(
         model=model,
         processing_class=tokenizer,
         args=arguments,
         train_dataset=_table(rows),
         eval_dataset=_table(validation) if validation else None,
-        peft_config=_adapters(settings),
-        callbacks=[Recorder(session), *callbacks],
+        peft_config=adapters(settings),
+        callbacks=[SameOrder(), *callbacks],
     )
     trainer.remove_callback(PrinterCallback)
     checkpoint = session.checkpoint()
-    trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
-    models.finish(trainer, tokenizer, session.model, merge=settings.lora is not None)
+    with told():
+        trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
+        base = (lambda: starting_point(settings, ordered, start)[0]) if settings.lora else None
+        finish(trainer, tokenizer, session.model, base)
     done = trainer.state.global_step
     losses = [log["loss"] for log in trainer.state.log_history if "loss" in log]
     cpu, wall = session.spent()
@@ -76,16 +82,16 @@ def starting_point(
     if start or settings.model:
         return models.load(str(start or settings.model), settings)
     texts = (text for row in rows for text in (row.query, row.response))
-    return models.from_scratch(texts, settings.scratch, settings.data.max_length, settings.seed)
+    return models.from_scratch(texts, settings)
 
 
 def fitting(rows: Sequence[SftRow], tokenizer: Any, settings: TrainSettings) -> list[SftRow]:
     """The rows within the length limits."""
-    data = settings.data
+    data, frame = settings.data, models.frame_tokens(tokenizer)
 
     def fits(row: SftRow) -> bool:
         prompt = len(tokenizer(row.query)["input_ids"])
-        whole = prompt + len(tokenizer(row.response)["input_ids"]) + 16  # the chat's frame
+        whole = prompt + len(tokenizer(row.response)["input_ids"]) + frame
         return prompt <= data.max_prompt_tokens and whole <= data.max_length
 
     return [row for row in rows if fits(row)]
@@ -103,10 +109,17 @@ def _table(rows: Sequence[SftRow]) -> Table:
     )
 
 
-def _arguments(settings: TrainSettings, session: Session, validated: bool) -> SFTConfig:
+def packed(settings: TrainSettings) -> bool:
+    """Whether rows share a sequence: they must be kept apart there, and are put
+    in another order."""
+    flash = models.attention(settings) == "flash_attention_2"
+    return settings.sft.packing and flash and not settings.data.curriculum
+
+
+def _arguments(settings: TrainSettings, session: Session) -> SFTConfig:
     sft = settings.sft
-    every = sft.evaluate_every if validated else 0
-    packing = sft.packing and models.attention(settings) == "flash_attention_2"
+    every = sft.evaluate_every
+    packing = packed(settings)
     order = "random" if packing else "group_by_length"
     return SFTConfig(
         **common(settings, session.checkpoints),
@@ -114,7 +127,7 @@ def _arguments(settings: TrainSettings, session: Session, validated: bool) -> SF
         num_train_epochs=sft.epochs,
         per_device_train_batch_size=sft.micro_batch,
         per_device_eval_batch_size=sft.micro_batch,
-        gradient_accumulation_steps=accumulation(sft.batch, sft.micro_batch),
+        gradient_accumulation_steps=accumulation(sft.batch, sft.micro_batch, processes()),
         learning_rate=sft.learning_rate,
         lr_scheduler_type="cosine_with_min_lr",
         lr_scheduler_kwargs={"min_lr_rate": sft.min_learning_rate},
@@ -131,13 +144,3 @@ def _arguments(settings: TrainSettings, session: Session, validated: bool) -> SF
         packing=packing,
         completion_only_loss=True,
     )
-
-
-def _adapters(settings: TrainSettings) -> LoraConfig | None:
-    lora = settings.lora
-    if lora is None:
-        return None
-    return LoraConfig(
-        r=lora.rank, lora_alpha=lora.alpha, lora_dropout=lora.dropout,
-        target_modules="all-linear", task_type="CAUSAL_LM",
-    )  # fmt: skip

@@ -101,17 +101,25 @@ def shape_of(settings: TrainSettings) -> ModelShape:
         return KNOWN[model]
     path = Path(model).expanduser() / "config.json"
     try:
-        return _of_config(json.loads(path.read_text("utf-8")))
+        return of_config(json.loads(path.read_text("utf-8")))
     except OSError:
         raise InputError(
             f"the shape of {model} is not known: download it and name its folder as train.model, "
             f"or use one of {', '.join(KNOWN)}"
         ) from None
+    except ValueError as error:
+        raise InputError(f"cannot read {path}: {error}") from None
+
+
+def of_config(config: dict[str, Any]) -> ModelShape:
+    """Shape of the model whose config.json holds ``config``. Raises InputError for another kind."""
+    try:
+        return _dense(config)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise InputError(f"{path} is not the configuration of a dense decoder: {error}") from None
+        raise InputError(f"the model is not configured as a dense decoder: {error}") from None
 
 
-def _of_config(config: dict[str, Any]) -> ModelShape:
+def _dense(config: dict[str, Any]) -> ModelShape:
     if "num_experts" in config or "num_local_experts" in config:
         raise ValueError("it has experts")
     heads, kind = int(config["num_attention_heads"]), str(config["model_type"])
