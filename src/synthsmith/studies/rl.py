@@ -19,9 +19,10 @@ from pathlib import Path
 
 import msgspec
 
-from synthsmith.errors import InputError
+from synthsmith.errors import InputError, InterruptedRun
 from synthsmith.evaluate.metrics import AvgAtK, Difference, paired_difference
 from synthsmith.evaluate.result import Result, read_result
+from synthsmith.formats.parquet import replaced
 from synthsmith.records import Record
 from synthsmith.train.outputs import NEAREST, TEST
 from synthsmith.train.session import Result as Training
@@ -71,7 +72,8 @@ def study_rl(
 ) -> RlStudy:
     """Run what is not done yet, write ``study.json`` and ``study.md`` into ``out``.
 
-    Raises InputError when a part fails; its own line says why.
+    Raises InputError when a part fails; its own line says why. A part that was done before with
+    other settings is refused by its command.
     """
     scores: list[Scored] = []
     gaps: list[Gap] = []
@@ -92,8 +94,10 @@ def study_rl(
     study = RlStudy(
         tasks=scores[0].score.problems, samples=samples, scores=tuple(scores), gaps=tuple(gaps)
     )
-    (out / "study.json").write_bytes(msgspec.json.format(msgspec.json.encode(study), indent=1))
-    (out / "study.md").write_text(markdown(study), "utf-8")
+    with replaced(out / "study.json") as path:
+        path.write_bytes(msgspec.json.format(msgspec.json.encode(study), indent=1))
+    with replaced(out / "study.md") as path:
+        path.write_text(markdown(study), "utf-8")
     return study
 
 
@@ -119,9 +123,8 @@ def _one_seed(
             jobs[name] = beside.submit(_evaluated, name, folder, settings, samples, seed, say)
 
         def train(name: str, *arguments: str) -> Training:
-            if not (folder / name / "result.json").exists():
-                say(f"seed {seed}: training {name}")
-                _command("train", *arguments, *common, "--out", str(folder / name))
+            say(f"seed {seed}: training {name}")
+            _command("train", *arguments, *common, "--out", str(folder / name))
             evaluate(name)
             done = (folder / name / "result.json").read_bytes()
             trained[name] = msgspec.json.decode(done, type=Training)
@@ -153,17 +156,16 @@ def _evaluated(
     say: Callable[[str], None],
 ) -> Result:
     out = folder / f"eval-{name}"
-    if not (out / "result.json").exists():
-        what = ["--model", str(folder / name / "model"), "--n", str(samples)]
-        if name == "nearest":
-            what = ["--responses", str(folder / "sft" / NEAREST), "--n", "1"]
-        _command(
-            "eval", str(folder / "sft" / TEST), *what, "--out", str(out), "--seed", str(seed),
-            "--temperature", str(settings.holdout.temperature), "--top-p", "1",
-            "--max-tokens", str(settings.holdout.max_tokens),
-            "--batch", str(settings.holdout.batch), log=folder / f"eval-{name}.log",
-        )  # fmt: skip
-        say(f"seed {seed}: evaluated {name}")
+    what = ["--model", str(folder / name / "model"), "--n", str(samples)]
+    if name == "nearest":
+        what = ["--responses", str(folder / "sft" / NEAREST), "--n", "1"]
+    _command(
+        "eval", str(folder / "sft" / TEST), *what, "--out", str(out), "--seed", str(seed),
+        "--temperature", str(settings.holdout.temperature), "--top-p", "1",
+        "--max-tokens", str(settings.holdout.max_tokens),
+        "--batch", str(settings.holdout.batch), log=folder / f"eval-{name}.log",
+    )  # fmt: skip
+    say(f"seed {seed}: evaluated {name}")
     return read_result(out / "result.json")
 
 
@@ -178,6 +180,8 @@ def _command(*arguments: str, log: Path | None = None) -> None:
             stderr=None if log is None else file,
             check=False,
         )
+    if done.returncode == InterruptedRun.exit_code:
+        raise InterruptedRun("stopped; run the same command again to go on")
     if done.returncode:
         where = "" if log is None else f"; see {log}"
         raise InputError(
