@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 import pytest_asyncio
 
 from synthsmith.evaluate.answers import extract_code, with_prelude
 from synthsmith.evaluate.grade import Grading, Test, grade
 from synthsmith.judge import Judge
-from synthsmith.records import Limits
+from synthsmith.records import Limits, Program
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 QUICK = Limits(time_limit_s=0.4, memory_limit_mb=256)
@@ -66,6 +69,24 @@ async def test_grades_of_programs(judge: Judge, code: str, status: str, passed: 
     found = await grade(judge, Grading(limits=QUICK), TESTS, code)
     assert (found.status, found.passed, found.total) == (status, passed, 12)
     assert found.accepted is (status == "accepted")
+
+
+async def test_a_slow_program_is_run_on_few_tests_after_the_one_it_fails(
+    judge: Judge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    execute, ran = judge.execute, []
+
+    async def counted(program: Program, inputs: Sequence[str], *args: Any, **kw: Any) -> Any:
+        ran.extend(inputs)
+        return await execute(program, inputs, *args, **kw)
+
+    monkeypatch.setattr(judge, "execute", counted)
+    burn = "import time\nwhile time.process_time() < .15: pass\n"
+    found = await grade(
+        judge, Grading(limits=QUICK), TESTS, burn + "n = int(input())\nprint(n / (n < 3) + .5)"
+    )
+    assert (found.status, found.passed) == ("runtime_error", 3)
+    assert len(ran) < 8 and ran == [test.input for test in TESTS[: len(ran)]]
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,11 @@ from synthsmith.records import Checker, Execution, Io, Limits, Program, Record, 
 
 LIVECODEBENCH_LIMITS = Limits(time_limit_s=6.0, memory_limit_mb=4096)
 """Six seconds a test, of CPU time here, so that no load can make a program too slow."""
-_PARTS = (8, 64)
+_FIRST, _GROWTH, _MOST = 2, 16, 64
 """Tests run at once: few at first, for most wrong programs fail early."""
+_PART_MS = 500.0
+"""CPU time of tests run at once, if they take as long as the slowest before: a test that comes
+after the one that fails is run for nothing."""
 _KILLS = 2
 """Of a program that is run on all tests: so many tests killed at a limit, and the rest is not."""
 _TRIES = 3
@@ -75,8 +78,8 @@ async def grade(
     program = Program(language="python", code=source, io=grading.io, fn_name=grading.fn_name)
     first: tuple[Status, Verdict] | None = None
     done, passed, near = 0, 0, False
+    part = len(tests) if whole else _FIRST
     while done < len(tests) and (whole or first is None):
-        part = len(tests) if whole else _PARTS[done > 0]
         chosen = tests[done : done + part]
         runs = await _runs(judge, program, chosen, grading.limits, _KILLS if whole else 1)
         for test, run in zip(chosen, runs, strict=True):
@@ -88,6 +91,7 @@ async def grade(
             if first and (first[0] == "judge_error" or not whole):
                 break
         done += len(chosen)
+        part = _next_part(part, runs)
     if first is None:
         return Grade(status="accepted", passed=passed, total=len(tests), near_limit=near)
     status, verdict = first
@@ -95,6 +99,11 @@ async def grade(
         status=status, passed=passed, total=len(tests),
         near_limit=verdict.near_limit, detail=verdict.detail[-200:],
     )  # fmt: skip
+
+
+def _next_part(part: int, runs: Sequence[Execution]) -> int:
+    slowest = max(run.verdict.time_ms for run in runs)
+    return min(_MOST, _GROWTH * part, max(1, int(_PART_MS / max(slowest, 1.0))))
 
 
 async def _status(judge: Judge, grading: Grading, test: Test, run: Execution) -> Status:
