@@ -11,7 +11,7 @@ from typing import Any
 from synthsmith.commands.progress import print_line
 from synthsmith.errors import InputError
 from synthsmith.recipe import Recipe
-from synthsmith.train.arguments import accumulation, processes
+from synthsmith.train.arguments import accumulation, processes, quiet
 from synthsmith.train.cluster import as_yaml, configuration_of
 from synthsmith.train.cost import GPUS, Lengths, memory, rl_cost
 from synthsmith.train.data import Dataset
@@ -25,6 +25,7 @@ from synthsmith.train_settings import TrainSettings
 def check(recipe: Recipe, kind: str, data: Dataset, start: Path | None) -> None:
     """Print what a training would do; raises InputError for what it would stop at."""
     settings = recipe.train
+    quiet()
     model, tokenizer = starting_point(settings, data.sft["train"], start)
     count = sum(parameter.numel() for parameter in model.parameters())
     print_line(f"model: {start or settings.model or 'scratch'}, {count:,} parameters")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,9 @@ def common(settings: TrainSettings, checkpoints: Path) -> dict[str, Any]:
 
 
 def quiet() -> None:
-    """No bars of the libraries: progress is shown by ours. To be called before a trainer is made,
-    whose PrinterCallback is to be removed as well."""
+    """No bars of the libraries, progress is shown by ours, and nothing of what they will change in
+    one another. To be called before a trainer is made, whose PrinterCallback is to be removed as
+    well."""
+    warnings.filterwarnings("ignore", category=FutureWarning)
     disable_progress_bars()
     logging.disable_progress_bar()

@@ -41,7 +41,7 @@ def write_holdout(folder: Path, data: Dataset, progress: Progress) -> None:
     with (
         replaced(folder / NEAREST) as path,
         path.open("w", encoding="utf-8") as file,
-        progress("looking for the most similar training tasks", len(tests), lambda: "") as advance,
+        progress("most similar training tasks", len(tests), lambda: "by words") as advance,
     ):
         for one in tests:
             answer = known.row(one.query).response
