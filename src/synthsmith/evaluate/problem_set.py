@@ -67,7 +67,7 @@ class ProblemSet:
         self._places: dict[str, _Place] = {}
         kinds: Counter[str] = Counter()
         chosen = []
-        for place, value in _rows(path):
+        for place, value in _rows(path, progress):
             kind, problem = _read(place, value, window)
             if problem.id in self._places:
                 first = self._places[problem.id].name
@@ -148,13 +148,16 @@ def _kind(place: _Place, value: Row) -> _Kind:
     )
 
 
-def _rows(path: Path) -> Iterator[tuple[_Place, Row]]:
-    for file in _files(path):
-        try:
-            yield from (_from_parquet(file) if file.suffix == ".parquet" else _from_jsonl(file))
-        except (OSError, pa.ArrowException) as error:
-            why = " ".join(str(error).split())[:200]
-            raise InputError(f"cannot read {file}: {why}") from None
+def _rows(path: Path, progress: Progress) -> Iterator[tuple[_Place, Row]]:
+    files = _files(path)
+    with progress("reading files", len(files)) as advance:
+        for file in files:
+            try:
+                yield from (_from_parquet(file) if file.suffix == ".parquet" else _from_jsonl(file))
+            except (OSError, pa.ArrowException) as error:
+                why = " ".join(str(error).split())[:200]
+                raise InputError(f"cannot read {file}: {why}") from None
+            advance()
 
 
 def _files(path: Path) -> list[Path]:
