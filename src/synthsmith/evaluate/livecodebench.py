@@ -111,7 +111,8 @@ def _unpacked(text: str) -> str:
     """base64, zlib, pickle of a text, as LiveCodeBench packs it."""
     try:
         unzip = zlib.decompressobj()
-        data = unzip.decompress(base64.b64decode(text, validate=True), _MOST_BYTES)
+        packed = base64.b64decode("".join(text.split()), validate=True)
+        data = unzip.decompress(packed, _MOST_BYTES)
         if not unzip.eof:
             why = "are cut off" if len(data) < _MOST_BYTES else "unpack to over 1 GiB"
             raise bad_row(f"its private tests {why}")
