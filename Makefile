@@ -1,6 +1,6 @@
 # Needs Python 3.11+ with venv, git, make and g++; every target does its own set-up.
 PYTHON ?= python3
-# The build for CPUs; on a machine with GPUs install the torch that fits them, then this stays.
+# The torch to train with: make TORCH='...' for another build than the package index's own.
 TORCH ?= torch==2.13.0
 BIN := .venv/bin
 

@@ -148,10 +148,16 @@ def _callbacks(
 
 def _identity(recipe: Recipe, kind: Kind, dataset: Path, start: Path | None) -> dict[str, Any]:
     """All that a training depends on, flat, so that a change can be named."""
+    from synthsmith.train.data import dataset_digest
+
     settings = msgspec.to_builtins(recipe.train)
     other = "rl" if kind == "sft" else "sft"
     del settings[other], settings["checkpoint_every"], settings["dataset"]
-    flat: dict[str, Any] = {"dataset": str(dataset.resolve()), "start": str(start or "")}
+    flat: dict[str, Any] = {
+        "dataset": dataset_digest(dataset),
+        "split": recipe.seed,
+        "start": str(start or ""),
+    }
     for key, value in settings.items():
         if isinstance(value, dict):
             flat |= {f"{key}.{inner}": one for inner, one in value.items()}

@@ -88,6 +88,15 @@ def _rows(path: Path) -> list[dict[str, Any]]:
         raise InputError(f"cannot read {path}: {error}") from None
 
 
+def dataset_digest(folder: Path) -> str:
+    """sha256 (hex) over the files that ``load_dataset`` reads."""
+    digests = []
+    for kind in ("sft", "rl"):
+        with (folder / kind / "train.parquet").open("rb") as file:
+            digests.append(hashlib.file_digest(file, "sha256").hexdigest())
+    return hashlib.sha256(" ".join(digests).encode()).hexdigest()
+
+
 def split_of(features: Sequence[str], settings: DataSettings, seed: int) -> Split:
     """The split of every task of this composition, which is the set of its features."""
     if len(set(features)) < settings.holdout_features:
