@@ -10,9 +10,8 @@ ROOT=$(cd "$(dirname "$0")/.." && pwd)
 WORK=$(mkdir -p "${1:-/tmp/verl_check}" && cd "${1:-/tmp/verl_check}" && pwd)
 if [[ ! -e $WORK/env/ready ]]; then
   python3 -m venv "$WORK/env"
-  # The CPU build of torch; verl asks for CUDA's otherwise, which is larger by gigabytes.
-  "$WORK/env/bin/pip" install -q --no-deps --retries 1 torch==2.13.0+cpu \
-    --extra-index-url https://download.pytorch.org/whl/cpu
+  # Torch first, as small a build as TORCH names: verl asks for CUDA's otherwise.
+  "$WORK/env/bin/pip" install -q "${TORCH:-torch==2.13.0}"
   "$WORK/env/bin/pip" install -q verl==0.9.1 aiohttp "$ROOT"
   touch "$WORK/env/ready"
 fi
