@@ -244,6 +244,11 @@ async def score(
                 advance()
 
         await asyncio.gather(*(worker() for _ in range(2)))
+    return rows(count, outcomes)
+
+
+def rows(count: Counter[str], outcomes: list[Outcome]) -> dict[str, str]:
+    """The lines of the table."""
     drops = Counter(d.reason.value for o in outcomes for d in o.drops if d.kind == "task")
     return {
         "tasks attempted": str(len(outcomes)),

@@ -363,8 +363,9 @@ def recipe_digest(recipe: Recipe) -> str:
     return hashlib.sha256(msgspec.json.encode(keys, order="sorted")).hexdigest()[:16]
 
 
-def flat(recipe: Recipe) -> dict[str, Any]:
-    """All keys with dotted names, ``{"verify.min_tests": 8, "teachers.0.name": …}``."""
+def flat(settings: Settings) -> dict[str, Any]:
+    """All keys of a recipe, or of a table of one, with dotted names: ``{"verify.min_tests": 8,
+    "teachers.0.name": …}``."""
     out: dict[str, Any] = {}
 
     def walk(prefix: str, value: Any) -> None:
@@ -378,7 +379,7 @@ def flat(recipe: Recipe) -> dict[str, Any]:
         for name, inner in items:
             walk(f"{prefix}.{name}" if prefix else str(name), inner)
 
-    walk("", msgspec.to_builtins(recipe))
+    walk("", msgspec.to_builtins(settings))
     return out
 
 

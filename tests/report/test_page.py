@@ -237,8 +237,9 @@ def test_the_same_data_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_a_report_that_cannot_be_written_is_one_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
     with pytest.raises(InputError, match="cannot write"):
-        write_report(tmp_path / "absent" / "report.html", ReportData(name="x"))
+        write_report(tmp_path / "file" / "report.html", ReportData(name="x"))
 
 
 def test_a_users_own_plot_settings_change_nothing() -> None:

@@ -90,6 +90,13 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def whole(here: Path) -> Path:
+    """An SFT that nothing disturbed."""
+    run("train", "sft", "small.toml", "--out", "whole", cwd=here)
+    return here / "whole"
+
+
 def measured(folder: Path, key: str) -> dict[int, float]:
     rows = [json.loads(line) for line in (folder / "metrics.jsonl").read_text().splitlines()]
     return {row["step"]: row[key] for row in rows if key in row}
@@ -133,26 +140,25 @@ def test_sft_then_rl_then_eval(here: Path) -> None:
         "--out", "eval-nearest", cwd=here)  # fmt: skip
 
 
-def test_a_killed_sft_goes_on_with_the_same_losses(here: Path) -> None:
-    run("train", "sft", "small.toml", "--out", "whole", cwd=here)
+def test_a_killed_sft_goes_on_with_the_same_losses(here: Path, whole: Path) -> None:
     process = command("train", "sft", "small.toml", "--out", "killed", cwd=here)
     kill_at_a_checkpoint(process, here / "killed")
     run("train", "sft", "small.toml", "--out", "killed", cwd=here)
-    whole = measured(here / "whole", "loss")
-    assert sorted(whole) == list(range(1, 13))
-    assert measured(here / "killed", "loss") == pytest.approx(whole, abs=1e-5)
+    losses = measured(whole, "loss")
+    assert sorted(losses) == list(range(1, 13))
+    assert measured(here / "killed", "loss") == pytest.approx(losses, abs=1e-5)
 
 
-def test_a_killed_rl_goes_on_with_the_same_rewards(here: Path) -> None:
+def test_a_killed_rl_goes_on_with_the_same_rewards(here: Path, whole: Path) -> None:
     what = ("train", "rl", "small.toml", "--from", "whole/model", "--max-steps", "6", "--out")
     run(*what, "whole-rl", cwd=here, forgiving=True)
     process = command(*what, "killed-rl", cwd=here, forgiving=True)
     kill_at_a_checkpoint(process, here / "killed-rl")
     run(*what, "killed-rl", cwd=here, forgiving=True)
     for key in ("loss", "reward", "entropy", "grad_norm"):
-        whole = measured(here / "whole-rl", key)
-        assert sorted(whole) == list(range(1, 7)) and len(set(whole.values())) > 3, key
-        assert measured(here / "killed-rl", key) == pytest.approx(whole, abs=1e-3), key
+        right = measured(here / "whole-rl", key)
+        assert sorted(right) == list(range(1, 7)) and len(set(right.values())) > 3, key
+        assert measured(here / "killed-rl", key) == pytest.approx(right, abs=1e-3), key
 
 
 def test_adapters_are_merged_into_the_model(here: Path) -> None:

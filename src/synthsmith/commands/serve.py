@@ -12,8 +12,8 @@ from aiohttp import web
 from synthsmith.commands.chat_api import Chat, chat_app
 from synthsmith.commands.progress import print_line
 from synthsmith.errors import InputError
-from synthsmith.recipe import ProceduralTeacherSettings, SkillSettings, load_recipe
-from synthsmith.teachers.procedural import ProceduralTeacher
+from synthsmith.recipe import ProceduralTeacherSettings, load_recipe
+from synthsmith.teachers import embedded
 
 
 def serve_teacher(
@@ -32,18 +32,18 @@ def serve_teacher(
     key = os.environ.get(api_key_env, "") if api_key_env else ""
     if api_key_env and not key:
         raise InputError(f"--api-key-env: {api_key_env} is not set or empty")
-    teacher = ProceduralTeacher(name or "teacher", _skill(recipe, name))
+    teacher = embedded(_settings(recipe, name))
     asyncio.run(_serve(chat_app(Chat(teacher, context_length, key)), teacher.model, host, port))
 
 
-def _skill(path: Path | None, name: str) -> SkillSettings:
-    """The skill profile of the recipe's procedural teacher ``name`` (empty: the first one)."""
+def _settings(path: Path | None, name: str) -> ProceduralTeacherSettings:
+    """The recipe's procedural teacher ``name`` (empty: the first one)."""
     if path is None:
         if name:
             raise InputError("--name needs --skill, the recipe that the teacher stands in")
-        return SkillSettings()
+        return ProceduralTeacherSettings(name="teacher")
     found = {
-        teacher.name: teacher.skill
+        teacher.name: teacher
         for teacher in load_recipe(path).teachers
         if isinstance(teacher, ProceduralTeacherSettings)
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib.util import find_spec
@@ -13,7 +12,7 @@ import msgspec
 
 from synthsmith.commands.progress import print_line, progress
 from synthsmith.errors import InputError
-from synthsmith.recipe import Recipe, load_recipe
+from synthsmith.recipe import Recipe, flat, load_recipe
 from synthsmith.records import Record
 
 Kind = Literal["sft", "rl"]
@@ -150,17 +149,11 @@ def _identity(recipe: Recipe, kind: Kind, dataset: Path, start: Path | None) -> 
     """All that a training depends on, flat, so that a change can be named."""
     from synthsmith.train.data import dataset_digest
 
-    settings = msgspec.to_builtins(recipe.train)
-    other = "rl" if kind == "sft" else "sft"
-    del settings[other], settings["checkpoint_every"], settings["dataset"]
-    flat: dict[str, Any] = {
+    left_out = ("rl." if kind == "sft" else "sft.", "checkpoint_every", "dataset")
+    every = flat(recipe.train).items()
+    return {
         "dataset": dataset_digest(dataset),
         "split": recipe.seed,
         "start": str(start or ""),
+        **{key: value for key, value in every if not key.startswith(left_out)},
     }
-    for key, value in settings.items():
-        if isinstance(value, dict):
-            flat |= {f"{key}.{inner}": one for inner, one in value.items()}
-        else:
-            flat[key] = value
-    return dict(json.loads(json.dumps(flat)))

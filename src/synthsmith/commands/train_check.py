@@ -33,11 +33,8 @@ def check(recipe: Recipe, kind: str, data: Dataset, start: Path | None) -> None:
         steps = _sft_rows(settings, data, tokenizer)
         batch, micro_batch = settings.sft.batch, settings.sft.micro_batch
     else:
-        steps, batch = (
-            _rl_rows(settings, data, tokenizer),
-            settings.rl.prompts * settings.rl.rollouts,
-        )
-        micro_batch = settings.rl.micro_batch
+        steps = _rl_rows(settings, data, tokenizer)
+        batch, micro_batch = settings.rl.prompts * settings.rl.rollouts, settings.rl.micro_batch
     accumulate = accumulation(batch, micro_batch, processes())
     bound = " at most (rows are packed)" if kind == "sft" and packed(settings) else ""
     print_line(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,10 +10,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from synthsmith.errors import InputError
 from synthsmith.records import VerifiedTask
 from synthsmith.report import charts, text
 from synthsmith.report.data import FunnelStep, ReportData
+from synthsmith.store.files import replacing
 
 
 @cache
@@ -120,7 +118,8 @@ def write_report(path: Path, data: ReportData) -> None:
 
     Raises InputError when the file cannot be written.
     """
-    _write(path, render_report(data))
+    with replacing(path) as file:
+        file.write(render_report(data).encode())
 
 
 def write_training_page(
@@ -139,19 +138,5 @@ def write_training_page(
         if points
     }
     template = _template("training.html.j2")
-    _write(path, template.render(title=title, facts=facts, curves=drawn))
-
-
-def _write(path: Path, text: str) -> None:
-    page = text.encode()
-    temporary = path.with_name(f".{path.name}.tmp")
-    try:
-        with temporary.open("wb") as file:
-            file.write(page)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise InputError(f"cannot write {path}: {error.strerror or error}") from None
+    with replacing(path) as file:
+        file.write(template.render(title=title, facts=facts, curves=drawn).encode())

@@ -18,10 +18,9 @@ from synthsmith.teachers.base import Teacher
 
 if TYPE_CHECKING:
     from synthsmith.teachers.cassette import Recorded
-    from synthsmith.teachers.lists import ListsTeacher
-    from synthsmith.teachers.procedural import ProceduralTeacher
+    from synthsmith.teachers.embedded import EmbeddedTeacher
 
-__all__ = ["Teacher", "open_teachers", "recorded"]
+__all__ = ["Teacher", "embedded", "open_teachers", "recorded"]
 
 
 @asynccontextmanager
@@ -47,7 +46,7 @@ async def _opened(
 ) -> Teacher:
     match settings:
         case ProceduralTeacherSettings():
-            return _embedded(settings)
+            return embedded(settings)
         case OpenAITeacherSettings():
             from synthsmith.teachers.openai import BatchTeacher, OpenAITeacher, with_model
 
@@ -79,10 +78,11 @@ def recorded(
         from synthsmith.teachers.cassette import Cassette
 
         return Cassette(Path(settings.cassette)).teachers[settings.name]
-    return Recorded(model=_embedded(settings).model)
+    return Recorded(model=embedded(settings).model)
 
 
-def _embedded(settings: ProceduralTeacherSettings) -> ProceduralTeacher | ListsTeacher:
+def embedded(settings: ProceduralTeacherSettings) -> EmbeddedTeacher:
+    """The teacher in process of these settings, of the world that they name."""
     if settings.world == "lists":
         from synthsmith.teachers.lists import ListsTeacher
 

@@ -59,9 +59,8 @@ class Session:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             if not path.exists():
-                partial = path.with_suffix(".part")
-                partial.write_text(json.dumps(settings, indent=1), "utf-8")
-                partial.replace(path)
+                with replaced(path) as partial:
+                    partial.write_text(json.dumps(settings, indent=1), "utf-8")
             known = json.loads(path.read_text("utf-8"))
         except (OSError, ValueError) as error:
             raise InputError(f"cannot use {self.folder}: {error}") from None
@@ -105,9 +104,8 @@ class Session:
 
     def finish(self, result: Result) -> None:
         """Mark the training as done."""
-        partial = self.folder / "result.json.part"
-        partial.write_bytes(msgspec.json.format(msgspec.json.encode(result), indent=1))
-        partial.replace(self.folder / "result.json")
+        with replaced(self.folder / "result.json") as partial:
+            partial.write_bytes(msgspec.json.format(msgspec.json.encode(result), indent=1))
 
 
 class Recorder(TrainerCallback):  # type: ignore[misc]

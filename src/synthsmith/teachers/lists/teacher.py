@@ -8,11 +8,9 @@ import random
 import re
 from collections.abc import Sequence
 
-import msgspec
-
 from synthsmith.recipe import SkillSettings
-from synthsmith.records import Completion, CompletionRequest, Usage
-from synthsmith.teachers.base import Teacher
+from synthsmith.records import CompletionRequest
+from synthsmith.teachers.embedded import Answer, EmbeddedTeacher
 from synthsmith.teachers.lists.programs import GENERATOR, VALIDATOR, mistaken, plan, program
 from synthsmith.teachers.lists.world import (
     VALUES,
@@ -34,44 +32,17 @@ from synthsmith.teachers.procedural.prompts_read import (
     section,
 )
 
-VERSION = 1
-"""Part of every ledger key: raised when a reply to the same prompt changes."""
 _TRIES = 30
 
 
-class ListsTeacher(Teacher):
-    """Answers prompts in process, by rules; not a language model.
+class ListsTeacher(EmbeddedTeacher):
+    """The lists world: it reads any code for features, but evolves, chooses and sets tasks about
+    lists alone, in Python and in few words."""
 
-    It reads any code for features, but evolves, chooses and sets tasks in the lists world alone,
-    in Python and in few words. A reply depends on the prompt, the request's seed and the skill
-    profile.
-    """
+    family, version = "lists", 1
 
-    def __init__(self, name: str, skill: SkillSettings) -> None:
-        self.name = name
-        self.skill = skill
-        digest = hashlib.sha256(msgspec.json.encode(skill, order="sorted")).hexdigest()[:12]
-        self.model = f"lists:{digest}@{VERSION}"
-
-    async def complete(self, request: CompletionRequest) -> Completion:
-        """One sample of one prompt; never raises for what a prompt holds."""
-        text, reasoning = self._answer(request), ""
-        cut = False
-        if request.kind == "solve":
-            text, reasoning, cut = self._solved(request)
-        return Completion(
-            text=text,
-            reasoning=reasoning,
-            finish="length" if cut else "stop",
-            usage=Usage(
-                prompt_tokens=len(prompt_text(request)) // 4,
-                completion_tokens=(len(text) + len(reasoning)) // 4,
-                reasoning_tokens=len(reasoning) // 4,
-            ),
-            model=self.model,
-        )
-
-    def _answer(self, request: CompletionRequest) -> str:
+    def answer(self, request: CompletionRequest) -> Answer:
+        """The reply to a prompt of any kind, from its tagged sections."""
         prompt = prompt_text(request)
         match request.kind:
             case "extract":
@@ -86,36 +57,36 @@ class ListsTeacher(Teacher):
             case "inputs":
                 return _json({"inputs": _inputs(request, self.skill)})
             case "generator":
-                return f"```python\n{GENERATOR}```\n"
+                return Answer(f"```python\n{GENERATOR}```\n")
             case "validator":
-                return f"```python\n{VALIDATOR}```\n"
+                return Answer(f"```python\n{VALIDATOR}```\n")
             case "solve":
-                return ""
-
-    def _solved(self, request: CompletionRequest) -> tuple[str, str, bool]:
-        """Text, reasoning and whether they were cut."""
-        prompt, fate = prompt_text(request), dice(request, "fate")
-        statement = section(prompt, "statement")
-        composition = read(statement.split("\n", 1)[-1])
-        if composition is None or "cpp" in section(prompt, "language"):
-            return "I only solve tasks about lists, in Python.", "", False
-        skill = self.skill
-        right = skill.right_easy if len(composition.steps) == 1 else skill.right_hard
-        if fate.random() >= right:
-            shared = fate.random() < skill.shared_misreading
-            seed = hashlib.sha256(statement.encode("utf-8", "surrogatepass")).digest()
-            composition = mistaken(composition, random.Random(seed) if shared else fate)
-        thoughts = plan(composition)
-        text = f"```python\n{program(composition, fate)}```\n"
-        if fate.random() < skill.truncated:
-            return text[: fate.randrange(10, len(text) - 5)], thoughts, True
-        if fate.random() < skill.malformed:
-            return text.replace("```", "``"), thoughts, False
-        return text, thoughts, False
+                return _solved(request, self.skill)
 
 
-def _json(reply: dict[str, object]) -> str:
-    return f"```json\n{json.dumps(reply, ensure_ascii=False)}\n```\n"
+def _solved(request: CompletionRequest, skill: SkillSettings) -> Answer:
+    """A right or mistaken program with its plan, as it arrives: whole, cut, or out of form."""
+    prompt, fate = prompt_text(request), dice(request, "fate")
+    statement = section(prompt, "statement")
+    composition = read(statement.split("\n", 1)[-1])
+    if composition is None or "cpp" in section(prompt, "language"):
+        return Answer("I only solve tasks about lists, in Python.")
+    right = skill.right_easy if len(composition.steps) == 1 else skill.right_hard
+    if fate.random() >= right:
+        shared = fate.random() < skill.shared_misreading
+        seed = hashlib.sha256(statement.encode("utf-8", "surrogatepass")).digest()
+        composition = mistaken(composition, random.Random(seed) if shared else fate)
+    thoughts = plan(composition)
+    text = f"```python\n{program(composition, fate)}```\n"
+    if fate.random() < skill.truncated:
+        return Answer(text[: fate.randrange(10, len(text) - 5)], thoughts, "length")
+    if fate.random() < skill.malformed:
+        return Answer(text.replace("```", "``"), thoughts)
+    return Answer(text, thoughts)
+
+
+def _json(reply: dict[str, object]) -> Answer:
+    return Answer(f"```json\n{json.dumps(reply, ensure_ascii=False)}\n```\n")
 
 
 def _evolved(prompt: str, rng: random.Random) -> list[Path]:

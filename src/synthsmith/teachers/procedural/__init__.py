@@ -4,6 +4,6 @@ Problems are composed from typed parts (``parts``); statements are written with 
 and read with the same grammar backwards. ``parts/__init__.py`` tells how to add a part.
 """
 
-from synthsmith.teachers.procedural.teacher import VERSION, ProceduralTeacher
+from synthsmith.teachers.procedural.teacher import ProceduralTeacher
 
-__all__ = ["VERSION", "ProceduralTeacher"]
+__all__ = ["ProceduralTeacher"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import random
-from dataclasses import dataclass
 
 from synthsmith.recipe import SkillSettings
-from synthsmith.records import CompletionRequest, Finish, Io, Language
+from synthsmith.records import CompletionRequest, Io, Language
+from synthsmith.teachers.embedded import Answer
 from synthsmith.teachers.procedural.algebra import Code, Composition, Solver, Variant
 from synthsmith.teachers.procedural.assemble import Look, program
 from synthsmith.teachers.procedural.prompts_read import dice, prompt_text, section
@@ -16,15 +16,6 @@ from synthsmith.teachers.procedural.running import Choice, edited, reference_cho
 from synthsmith.teachers.procedural.statement import read
 
 _FENCE = {"python": "python", "cpp": "cpp"}
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A reply to a solve request."""
-
-    text: str
-    reasoning: str
-    finish: Finish = "stop"
 
 
 def solved(request: CompletionRequest, skill: SkillSettings) -> Answer:

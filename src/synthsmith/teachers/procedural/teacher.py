@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import random
 import re
 
-import msgspec
-
 from synthsmith.recipe import SkillSettings
-from synthsmith.records import Completion, CompletionRequest, Io, Usage
-from synthsmith.teachers.base import Teacher
+from synthsmith.records import CompletionRequest, Io
+from synthsmith.teachers.embedded import Answer, EmbeddedTeacher
 from synthsmith.teachers.procedural.catalogue import evolve_features, extract_features
 from synthsmith.teachers.procedural.formulate import formulated, selected
 from synthsmith.teachers.procedural.prompts_read import (
@@ -22,43 +19,18 @@ from synthsmith.teachers.procedural.prompts_read import (
     section,
 )
 from synthsmith.teachers.procedural.running import Args, small_args
-from synthsmith.teachers.procedural.solve import Answer, solved
+from synthsmith.teachers.procedural.solve import solved
 from synthsmith.teachers.procedural.statement import Reading, read
 from synthsmith.teachers.procedural.testers import generator_code, input_text, validator_code
 
-VERSION = 2
-"""Part of every ledger key: raised when a reply to the same prompt changes."""
 
+class ProceduralTeacher(EmbeddedTeacher):
+    """The world of contest problems: a typed algebra of problem parts."""
 
-class ProceduralTeacher(Teacher):
-    """Answers prompts in process, by rules; not a language model.
+    family, version = "procedural", 2
 
-    A reply depends on the prompt, the request's seed, and the skill profile alone.
-    """
-
-    def __init__(self, name: str, skill: SkillSettings) -> None:
-        self.name = name
-        self.skill = skill
-        digest = hashlib.sha256(msgspec.json.encode(skill, order="sorted")).hexdigest()[:12]
-        self.model = f"procedural:{digest}@{VERSION}"
-
-    async def complete(self, request: CompletionRequest) -> Completion:
-        """One sample of one prompt; never raises for what a prompt holds."""
-        answer = self._answer(request)
-        usage = Usage(
-            prompt_tokens=len(prompt_text(request)) // 4,
-            completion_tokens=(len(answer.text) + len(answer.reasoning)) // 4,
-            reasoning_tokens=len(answer.reasoning) // 4,
-        )
-        return Completion(
-            text=answer.text,
-            reasoning=answer.reasoning,
-            finish=answer.finish,
-            usage=usage,
-            model=self.model,
-        )
-
-    def _answer(self, request: CompletionRequest) -> Answer:
+    def answer(self, request: CompletionRequest) -> Answer:
+        """The reply to a prompt of any kind, from its tagged sections."""
         prompt = prompt_text(request)
         match request.kind:
             case "extract":
