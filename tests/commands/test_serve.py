@@ -7,6 +7,7 @@ import os
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -199,6 +200,15 @@ def test_models_and_health(server: Server, teacher: ProceduralTeacher) -> None:
     assert [model["id"] for model in listed["data"]] == [teacher.model]
     assert listed["data"][0]["max_model_len"] == 131_072
     assert call(server.url.removesuffix("/v1") + "/health") == (200, {"status": "ok"})
+
+
+def test_the_world_that_the_recipe_names_is_served(tmp_path: Path) -> None:
+    recipe = tmp_path / "lists.toml"
+    teacher = '[[teachers]]\nname = "small"\nkind = "procedural"\nworld = "lists"\n'
+    recipe.write_text(f'name = "r"\n{teacher}')
+    with serving("--skill", recipe) as running:
+        _, listed = call(f"{running.url}/models")
+    assert listed["data"][0]["id"].startswith("lists:")
 
 
 PROMPT = plain(render("evolve", features=FEATURES, count=8))
