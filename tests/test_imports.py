@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1] / "src" / "synthsmith"
-FLOOR = {"errors", "records", "recipe", "settings", "train_settings"}
+FLOOR = {"errors", "files", "records", "recipe", "settings", "train_settings"}
 TOOLS = {"prompts", "teachers", "judge", "store", "seeds", "formats"}
 ALLOWED: dict[str, set[str]] = {
     "": set(),
     "errors": set(),
+    "files": {"errors"},
     "records": FLOOR,
     "recipe": FLOOR,
     "settings": FLOOR,

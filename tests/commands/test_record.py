@@ -146,5 +146,6 @@ def test_a_spoilt_cassette_is_one_line(cassette: Path, synthsmith: Command, tmp_
 def test_only_a_run_can_be_recorded(recorded: Path, synthsmith: Command, tmp_path: Path) -> None:
     result = synthsmith("record", tmp_path / "nowhere", "-o", tmp_path / "c.jsonl")
     assert "not a run folder" in one_line(result)
-    result = synthsmith("record", recorded / "out", "-o", tmp_path / "no" / "c.jsonl")
+    (tmp_path / "file").touch()
+    result = synthsmith("record", recorded / "out", "-o", tmp_path / "file" / "c.jsonl")
     assert "cannot write" in one_line(result)

@@ -16,7 +16,7 @@ from synthsmith.errors import InputError
 from synthsmith.recipe import JudgeSettings, Recipe, VerifySettings, load_recipe
 from synthsmith.records import Seed
 from synthsmith.store import RunFolder
-from synthsmith.store.files import on_network, replacing
+from synthsmith.store.locks import on_network
 
 RECIPE = Recipe(name="small")
 
@@ -279,23 +279,6 @@ def test_a_table_on_a_full_disk_leaves_the_old_one(disk: Callable[..., Path]) ->
         with pytest.raises(InputError, match=r"cannot write .*seeds\.parquet: No space left"):
             folder.write_table("seeds", noise, Seed)
         assert list(folder.read_table("seeds", Seed)) == rows
-
-
-# ---- files
-
-
-def test_a_replaced_file_is_the_old_or_the_new(tmp_path: Path) -> None:
-    path = tmp_path / "deep" / "file"
-    with replacing(path) as file:
-        file.write(b"old")
-    with pytest.raises(KeyError), replacing(path) as file:
-        file.write(b"new")
-        raise KeyError
-    assert path.read_bytes() == b"old"
-    with replacing(path) as file:
-        file.write(b"new")
-        assert path.read_bytes() == b"old"
-    assert [entry.name for entry in path.parent.iterdir()] == ["file"]
 
 
 def test_network_file_systems_are_told_by_the_mount_table(

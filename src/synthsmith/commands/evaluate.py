@@ -41,6 +41,7 @@ from synthsmith.evaluate.settings import (
     settle,
 )
 from synthsmith.evaluate.windows import EVERYTHING, parse_window
+from synthsmith.files import replaced
 from synthsmith.judge import Judge
 from synthsmith.recipe import (
     EndpointSettings,
@@ -53,7 +54,6 @@ from synthsmith.recipe import (
 )
 from synthsmith.records import Message, digest
 from synthsmith.store import RunFolder
-from synthsmith.store.files import replacing
 from synthsmith.teachers import open_teachers
 from synthsmith.teachers.openai import require_context, with_model
 from synthsmith.tools import Tools
@@ -311,5 +311,5 @@ def _publish(folder: RunFolder, result: Result, rows: list[list[AnswerRow]]) -> 
 
 
 def _write(path: Path, text: str) -> None:
-    with replacing(path) as file:
-        file.write(text.encode())
+    with replaced(path) as temporary:
+        temporary.write_text(text, "utf-8")

@@ -28,10 +28,7 @@ def record_run(folder: Path, output: Path) -> None:
         keys = ledger.keys("completion")
         if not keys:
             raise InputError(f"{folder} holds no completions: run a recipe in it first")
-        try:
-            write_cassette(output, teachers, len(keys), _completions(ledger, keys))
-        except OSError as error:
-            raise InputError(f"cannot write {output}: {error.strerror or error}") from None
+        write_cassette(output, teachers, len(keys), _completions(ledger, keys))
     print_line(
         f"{len(keys)} completions of {', '.join(teachers)}; to play them, give each teacher of "
         f'the recipe kind = "replay", cassette = "{output}", and its name and weights as before'

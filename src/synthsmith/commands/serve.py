@@ -13,7 +13,7 @@ from synthsmith.commands.chat_api import Chat, chat_app
 from synthsmith.commands.progress import print_line
 from synthsmith.errors import InputError
 from synthsmith.recipe import ProceduralTeacherSettings, load_recipe
-from synthsmith.teachers import embedded
+from synthsmith.teachers import embedded_teacher
 
 
 def serve_teacher(
@@ -32,7 +32,7 @@ def serve_teacher(
     key = os.environ.get(api_key_env, "") if api_key_env else ""
     if api_key_env and not key:
         raise InputError(f"--api-key-env: {api_key_env} is not set or empty")
-    teacher = embedded(_settings(recipe, name))
+    teacher = embedded_teacher(_settings(recipe, name))
     asyncio.run(_serve(chat_app(Chat(teacher, context_length, key)), teacher.model, host, port))
 
 

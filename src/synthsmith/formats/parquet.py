@@ -1,10 +1,7 @@
-"""Writing files whole or not at all, and Parquet in bounded memory."""
+"""Writing Parquet in bounded memory."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -12,35 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from synthsmith.errors import InputError
-
 BATCH_ROWS, BATCH_CHARACTERS = 1024, 8 * 2**20
-
-
-@contextmanager
-def replaced(path: Path) -> Iterator[Path]:
-    """A temporary path beside ``path`` that takes its place, synced, when the block ends well.
-
-    Raises InputError when the file system refuses.
-    """
-    temporary = path.with_name(f".{path.name}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        yield temporary
-        with temporary.open("rb") as file:
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-    except OSError as error:
-        raise InputError(f"cannot write {path}: {error.strerror or error}") from None
-    finally:
-        # A folder that refuses the file may refuse this too; the first error is the one to tell.
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
 
 
 class RowWriter:

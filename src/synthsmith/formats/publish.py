@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from synthsmith.files import replaced
 from synthsmith.formats.card import CardCounts, CardInfo, render_card
-from synthsmith.formats.parquet import RowWriter, replaced
+from synthsmith.formats.parquet import RowWriter
 from synthsmith.formats.rl import RL_SCHEMA, rl_row
 from synthsmith.formats.sft import SFT_SCHEMA, sft_rows
 from synthsmith.recipe import PublishSettings

@@ -10,10 +10,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from synthsmith.files import replaced
 from synthsmith.records import VerifiedTask
 from synthsmith.report import charts, text
 from synthsmith.report.data import FunnelStep, ReportData
-from synthsmith.store.files import replacing
 
 
 @cache
@@ -118,8 +118,8 @@ def write_report(path: Path, data: ReportData) -> None:
 
     Raises InputError when the file cannot be written.
     """
-    with replacing(path) as file:
-        file.write(render_report(data).encode())
+    with replaced(path) as temporary:
+        temporary.write_text(render_report(data), "utf-8")
 
 
 def write_training_page(
@@ -138,5 +138,5 @@ def write_training_page(
         if points
     }
     template = _template("training.html.j2")
-    with replacing(path) as file:
-        file.write(template.render(title=title, facts=facts, curves=drawn).encode())
+    with replaced(path) as temporary:
+        temporary.write_text(template.render(title=title, facts=facts, curves=drawn), "utf-8")

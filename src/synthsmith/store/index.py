@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from synthsmith.errors import InputError
-from synthsmith.store.files import cannot, on_network
+from synthsmith.files import cannot
 from synthsmith.store.frames import Frame
+from synthsmith.store.locks import on_network
 
 _VERSION = 2
 _TABLES = """

@@ -18,8 +18,8 @@ from typing import Any, Literal, Self
 import zstandard
 
 from synthsmith.errors import InputError
+from synthsmith.files import cannot
 from synthsmith.store import recovery
-from synthsmith.store.files import cannot
 from synthsmith.store.frames import BrokenFrame, damaged, decode, encode
 from synthsmith.store.index import Index, Row, explain
 from synthsmith.store.packs import PackReader, PackWriter, pack_path, pack_sizes

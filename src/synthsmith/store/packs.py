@@ -6,7 +6,7 @@ import os
 from collections import OrderedDict
 from pathlib import Path
 
-from synthsmith.store.files import sync_folder
+from synthsmith.files import sync_folder
 
 
 def pack_path(folder: Path, number: int) -> Path:

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from synthsmith.errors import InputError
-from synthsmith.store.files import sync_folder
+from synthsmith.files import sync_folder
 from synthsmith.store.frames import MAGIC, BrokenFrame, Frame, damaged, decode, frame_length, walk
 from synthsmith.store.index import Index, Row, explain
 from synthsmith.store.packs import pack_path, pack_sizes

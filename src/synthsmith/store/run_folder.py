@@ -11,10 +11,11 @@ from typing import Self, TypeVar
 import msgspec
 
 from synthsmith.errors import InputError
+from synthsmith.files import cannot, replaced
 from synthsmith.recipe import Recipe, changed_keys, flat, load_recipe, recipe_digest, to_toml
 from synthsmith.records import SCHEMA_VERSION, Record
-from synthsmith.store.files import cannot, lock_folder, replacing, unlock
 from synthsmith.store.ledger import Ledger
+from synthsmith.store.locks import lock_folder, unlock
 from synthsmith.store.tables import read_table, write_table
 
 R = TypeVar("R", bound=Record)
@@ -168,8 +169,8 @@ def _settle(path: Path, recipe: Recipe, mark: RunMark) -> list[str]:
         _write_mark(path, mark)
     text = to_toml(recipe)
     if not (path / _RECIPE).exists() or (path / _RECIPE).read_text("utf-8") != text:
-        with replacing(path / _RECIPE) as file:
-            file.write(text.encode())
+        with replaced(path / _RECIPE) as temporary:
+            temporary.write_text(text, "utf-8")
     return messages
 
 
@@ -194,8 +195,8 @@ def _refuse_changes(path: Path, recipe: Recipe, mark: RunMark, before: RunMark) 
 
 
 def _write_mark(path: Path, mark: RunMark) -> None:
-    with replacing(path / _MARK) as file:
-        file.write(msgspec.json.format(msgspec.json.encode(mark)) + b"\n")
+    with replaced(path / _MARK) as temporary:
+        temporary.write_bytes(msgspec.json.format(msgspec.json.encode(mark)) + b"\n")
 
 
 def _read_mark(path: Path) -> RunMark:

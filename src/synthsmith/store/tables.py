@@ -14,9 +14,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from synthsmith.errors import InputError
+from synthsmith.files import cannot, replaced
 from synthsmith.records import Record
 from synthsmith.store.columns import Column, column_of
-from synthsmith.store.files import cannot, replacing
 
 R = TypeVar("R", bound=Record)
 
@@ -44,7 +44,11 @@ def write_table(path: Path, rows: Iterable[R], record_type: type[R]) -> Path:
     disk fails, and for text with lone surrogates, which Parquet cannot hold.
     """
     schema = schema_of(record_type)
-    with replacing(path) as file, pq.ParquetWriter(file, schema, compression="zstd") as writer:
+    with (
+        replaced(path) as temporary,
+        temporary.open("wb") as file,
+        pq.ParquetWriter(file, schema, compression="zstd") as writer,
+    ):
         group: list[pa.RecordBatch] = []
         for batch in _batches(path, rows, record_type, schema):
             group.append(batch)

@@ -22,7 +22,7 @@ import msgspec
 from synthsmith.errors import InputError, InterruptedRun
 from synthsmith.evaluate.metrics import AvgAtK, Difference, paired_difference
 from synthsmith.evaluate.result import Result, read_result
-from synthsmith.formats.parquet import replaced
+from synthsmith.files import replaced
 from synthsmith.records import Record
 from synthsmith.train.outputs import NEAREST, TEST
 from synthsmith.train.session import Result as Training

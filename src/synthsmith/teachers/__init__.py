@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from synthsmith.teachers.cassette import Recorded
     from synthsmith.teachers.embedded import EmbeddedTeacher
 
-__all__ = ["Teacher", "embedded", "open_teachers", "recorded"]
+__all__ = ["Teacher", "embedded_teacher", "open_teachers", "recorded"]
 
 
 @asynccontextmanager
@@ -46,7 +46,7 @@ async def _opened(
 ) -> Teacher:
     match settings:
         case ProceduralTeacherSettings():
-            return embedded(settings)
+            return embedded_teacher(settings)
         case OpenAITeacherSettings():
             from synthsmith.teachers.openai import BatchTeacher, OpenAITeacher, with_model
 
@@ -78,10 +78,10 @@ def recorded(
         from synthsmith.teachers.cassette import Cassette
 
         return Cassette(Path(settings.cassette)).teachers[settings.name]
-    return Recorded(model=embedded(settings).model)
+    return Recorded(model=embedded_teacher(settings).model)
 
 
-def embedded(settings: ProceduralTeacherSettings) -> EmbeddedTeacher:
+def embedded_teacher(settings: ProceduralTeacherSettings) -> EmbeddedTeacher:
     """The teacher in process of these settings, of the world that they name."""
     if settings.world == "lists":
         from synthsmith.teachers.lists import ListsTeacher

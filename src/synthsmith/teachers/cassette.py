@@ -7,7 +7,6 @@ of the keys. Every other line is one completion: ``{"key", "completion"}``.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +16,7 @@ import msgspec
 import zstandard
 
 from synthsmith.errors import InputError
+from synthsmith.files import replaced
 from synthsmith.records import Completion, PromptKind
 
 _VERSION = 1
@@ -111,24 +111,19 @@ def _lines(file: BinaryIO) -> Iterator[bytes]:
 def write_cassette(
     path: Path, teachers: dict[str, Recorded], count: int, bodies: Iterable[tuple[str, Completion]]
 ) -> None:
-    """Write ``count`` pairs of ledger key and completion, whole or not at all; raises OSError."""
+    """Write ``count`` pairs of ledger key and completion, whole or not at all.
+
+    Raises InputError when the file system refuses.
+    """
     header = Header(cassette=_VERSION, completions=count, teachers=teachers)
-    temporary = path.with_name(f"{path.name}.tmp")
     encode = msgspec.json.encode
-    try:
-        with temporary.open("wb") as file:
-            compressor = zstandard.ZstdCompressor(level=9, write_checksum=True)
-            packed = path.suffix == ".zst"
-            sink = compressor.stream_writer(file, closefd=False) if packed else file
-            sink.write(encode(header) + b"\n")
-            for key, completion in bodies:
-                line = {"key": key, "completion": completion}
-                sink.write(encode(line) + b"\n")
-            if packed:
-                sink.close()
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    with replaced(path) as temporary, temporary.open("wb") as file:
+        compressor = zstandard.ZstdCompressor(level=9, write_checksum=True)
+        packed = path.suffix == ".zst"
+        sink = compressor.stream_writer(file, closefd=False) if packed else file
+        sink.write(encode(header) + b"\n")
+        for key, completion in bodies:
+            line = {"key": key, "completion": completion}
+            sink.write(encode(line) + b"\n")
+        if packed:
+            sink.close()

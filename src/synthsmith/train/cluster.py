@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from synthsmith.errors import InputError
-from synthsmith.formats.parquet import replaced
+from synthsmith.files import replaced
 from synthsmith.train_settings import TrainSettings
 
 CONFIGURATION, LAUNCHER = "accelerate.yaml", "launch.sh"

@@ -9,7 +9,8 @@ from pathlib import Path
 import msgspec
 
 from synthsmith import __version__
-from synthsmith.formats.parquet import RowWriter, replaced
+from synthsmith.files import replaced
+from synthsmith.formats.parquet import RowWriter
 from synthsmith.formats.rl import RL_SCHEMA
 from synthsmith.recipe import Recipe, recipe_digest
 from synthsmith.report import write_training_page

@@ -13,7 +13,7 @@ from accelerate.utils import broadcast_object_list
 
 from synthsmith.errors import InputError
 from synthsmith.evaluate.local_model import Sampling, batches
-from synthsmith.formats.parquet import replaced
+from synthsmith.files import replaced
 from synthsmith.records import Message
 from synthsmith.train.data import RlRow
 from synthsmith.train.reward import GroundTruth, Rewarder

@@ -20,7 +20,7 @@ import msgspec
 from transformers import TrainerCallback
 
 from synthsmith.errors import InputError
-from synthsmith.formats.parquet import replaced
+from synthsmith.files import replaced
 from synthsmith.records import Record
 from synthsmith.train.arguments import is_main
 from synthsmith.train.failures import NOT_A_NUMBER

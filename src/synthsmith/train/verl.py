@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from synthsmith.errors import InputError
-from synthsmith.formats.parquet import RowWriter, replaced
+from synthsmith.files import replaced
+from synthsmith.formats.parquet import RowWriter
 from synthsmith.formats.rl import RL_SCHEMA
 from synthsmith.recipe import Recipe
 from synthsmith.train.data import Dataset, RlRow, in_order

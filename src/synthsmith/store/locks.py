@@ -1,74 +1,19 @@
-"""Files that are whole or absent, a locked folder, and the words for what a disk can do to us."""
+"""A locked folder, and whether it lies on a network file system."""
 
 from __future__ import annotations
 
 import errno
 import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
 
 from synthsmith.errors import InputError
-
-_ADVICE = {
-    errno.ENOSPC: "free some space and run the same command again",
-    errno.EDQUOT: "free some space and run the same command again",
-    errno.EFBIG: "raise the file size limit (ulimit -f) and run the same command again",
-    errno.EROFS: "name a writable folder with --out",
-    errno.EACCES: "name a writable folder with --out",
-    errno.EPERM: "name a writable folder with --out",
-    errno.ENOTDIR: "name a folder with --out",
-    errno.EEXIST: "name a folder with --out",
-}
 
 _NETWORK_TYPES = {
     *("9p", "afs", "beegfs", "ceph", "cifs", "fuse.gcsfuse", "fuse.glusterfs", "fuse.juicefs"),
     *("fuse.s3fs", "fuse.sshfs", "glusterfs", "gpfs", "lustre", "nfs", "nfs4", "panfs", "smb3"),
     *("smbfs", "virtiofs"),
 }
-
-
-def cannot(what: str, path: Path, error: Exception) -> InputError:
-    """``error`` as one clear line: ``cannot write runs/x/a.parquet: No space left on device; …``"""
-    number = error.errno if isinstance(error, OSError) and error.errno else 0
-    reason = os.strerror(number) if number else " ".join(str(error).split())
-    advice = f"; {_ADVICE[number]}" if number in _ADVICE else ""
-    return InputError(f"cannot {what} {path}: {reason}{advice}")
-
-
-def sync_folder(path: Path) -> None:
-    """Make the names in a folder durable."""
-    fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(fd)
-    finally:
-        os.close(fd)
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
-    """A file to write that takes the place of ``path`` when the block ends, durably and at once.
-
-    Leaves ``path`` as it was when the block raises. Raises InputError on an OSError.
-    """
-    temporary = path.with_name(f"{path.name}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        sync_folder(path.parent)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise cannot("write", path, error) from None
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-
 
 _locks: set[int] = set()
 
