@@ -87,3 +87,20 @@ def test_a_damaged_checkpoint_is_one_line(tmp_path: Path) -> None:
     template.write_text("{{ raise_exception('no system') }}", "utf-8")
     with pytest.raises(InputError, match="chat template failed: no system"):
         LocalModel(folder).generate(PROMPTS, 1, Sampling())
+
+
+@pytest.mark.parametrize("error", [torch.OutOfMemoryError("CUDA out of memory."), "cpu", "other"])
+def test_too_little_memory_is_said(
+    model: LocalModel, monkeypatch: pytest.MonkeyPatch, error: Exception | str
+) -> None:
+    def full(**_: object) -> None:
+        if isinstance(error, str):
+            torch.empty(10**15) if error == "cpu" else torch.empty(3).view(2)
+        else:
+            raise error
+
+    monkeypatch.setattr(model.model, "generate", full)
+    with pytest.raises((InputError, RuntimeError)) as caught:
+        model.generate(PROMPTS, 1, Sampling(max_new_tokens=4, batch=2))
+    told = "2 answers of up to 4 tokens do not fit" in str(caught.value)
+    assert told == (error != "other")

@@ -151,7 +151,7 @@ def test_an_empty_folder_and_what_a_first_moment_leaves_are_taken(tmp_path: Path
 def test_a_file_is_not_a_folder(tmp_path: Path, below: bool) -> None:
     file = tmp_path / "file"
     file.write_text("mine")
-    assert "--out" in refused(file / "run" if below else file)
+    assert "a file is in the way" in refused(file / "run" if below else file)
     assert file.read_text() == "mine"
 
 
@@ -242,7 +242,7 @@ def disk(tmp_path: Path) -> Iterator[Callable[..., Path]]:
 def test_a_read_only_disk(disk: Callable[..., Path]) -> None:
     path = disk("ro")
     line = refused(path / "run")
-    assert "Read-only file system; name a writable folder with --out" in line
+    assert "Read-only file system; choose a place that can be written" in line
 
 
 def test_a_run_on_a_disk_that_became_read_only(disk: Callable[..., Path]) -> None:

@@ -102,12 +102,16 @@ def measured(folder: Path, key: str) -> dict[int, float]:
     return {row["step"]: row[key] for row in rows if key in row}
 
 
-def kill_at_a_checkpoint(process: subprocess.Popen[str], folder: Path) -> None:
-    """SIGKILL once a checkpoint is whole, and beside it one that is torn."""
+def wait_for(path: Path, process: subprocess.Popen[str]) -> None:
     end = time.monotonic() + 120
-    while not list((folder / "checkpoints").glob("checkpoint-*/trainer_state.json")):
+    while not path.exists():
         assert time.monotonic() < end and process.poll() is None, process.communicate()
         time.sleep(0.02)
+
+
+def kill_at_a_checkpoint(process: subprocess.Popen[str], folder: Path, step: int = 4) -> None:
+    """SIGKILL once the checkpoint of a step is whole, and beside it one that is torn."""
+    wait_for(folder / f"checkpoints/checkpoint-{step}/trainer_state.json", process)
     process.send_signal(signal.SIGKILL)
     process.communicate()
     assert not (folder / "result.json").exists()
@@ -150,15 +154,30 @@ def test_a_killed_sft_goes_on_with_the_same_losses(here: Path, whole: Path) -> N
 
 
 def test_a_killed_rl_goes_on_with_the_same_rewards(here: Path, whole: Path) -> None:
-    what = ("train", "rl", "small.toml", "--from", "whole/model", "--max-steps", "6", "--out")
-    run(*what, "whole-rl", cwd=here, forgiving=True)
+    what = ("train", "rl", "small.toml", "--from", "whole/model", "--max-steps", "12", "--out")
+    said = run(*what, "whole-rl", cwd=here, forgiving=True)
+    prompts = int(said.partition("rows: ")[2].split()[0])
+    assert prompts < 8 * 2, "the kill must fall into the second epoch"
     process = command(*what, "killed-rl", cwd=here, forgiving=True)
-    kill_at_a_checkpoint(process, here / "killed-rl")
+    kill_at_a_checkpoint(process, here / "killed-rl", 8)
     run(*what, "killed-rl", cwd=here, forgiving=True)
     for key in ("loss", "reward", "entropy", "grad_norm"):
         right = measured(here / "whole-rl", key)
-        assert sorted(right) == list(range(1, 7)) and len(set(right.values())) > 3, key
+        assert sorted(right) == list(range(1, 13)) and len(set(right.values())) > 3, key
         assert measured(here / "killed-rl", key) == pytest.approx(right, abs=1e-3), key
+
+
+def test_the_first_ctrl_c_ends_with_a_checkpoint(here: Path, whole: Path) -> None:
+    process = command("train", "sft", "small.toml", "--out", "stopped", cwd=here)
+    wait_for(here / "stopped/metrics.jsonl", process)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate()
+    assert process.returncode == 130 and "Traceback" not in err, err
+    assert "what is in flight ends" in err and "run the same command again" in err
+    (saved,) = (here / "stopped/checkpoints").glob("checkpoint-*")
+    assert int(saved.name.partition("-")[2]) == max(measured(here / "stopped", "loss")) < 12
+    run("train", "sft", "small.toml", "--out", "stopped", cwd=here)
+    assert measured(here / "stopped", "loss") == pytest.approx(measured(whole, "loss"), abs=1e-5)
 
 
 def test_adapters_are_merged_into_the_model(here: Path) -> None:

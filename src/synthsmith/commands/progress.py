@@ -112,19 +112,26 @@ def tier_line(judge: Judge) -> None:
 def stop_on_signal(stop: Callable[[], None]) -> None:
     """Call ``stop`` at the first Ctrl-C or SIGTERM; the second one acts at once, as it always does.
 
-    Needs a running event loop, in the main thread. Not the loop's own handlers: two signals that
-    come while the loop is busy would count as one.
+    Needs the main thread. Where an event loop runs, it is the loop that calls ``stop``. Not the
+    loop's own handlers: two signals that come while the loop is busy would count as one.
     """
-    loop = asyncio.get_running_loop()
 
     def told() -> None:
         print_line("stopping: what is in flight ends and is kept; press Ctrl-C again to stop now")
         stop()
 
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        loop = None
+
     def first(number: int, frame: object) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        loop.call_soon_threadsafe(told)
+        if loop:
+            loop.call_soon_threadsafe(told)
+        else:  # a thread, for a handler may have cut into the printing of another line
+            threading.Thread(target=told).start()
 
     signal.signal(signal.SIGINT, first)
     signal.signal(signal.SIGTERM, first)

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from synthsmith.commands.progress import print_line, progress
+from synthsmith.commands.progress import print_line, progress, stop_on_signal
 from synthsmith.errors import InputError
 from synthsmith.recipe import Recipe, flat, load_recipe
 from synthsmith.records import Record
@@ -124,12 +124,12 @@ def _stage(recipe: Recipe, kind: Kind, data: Any, session: Any, start: Path | No
 def _callbacks(
     recipe: Recipe, kind: Kind, data: Any, rewarder: Any, session: Any
 ) -> Iterator[list[Any]]:
-    """What watches a training: metrics, progress, and held-out avg@k where one process holds the
-    model."""
+    """What watches a training: metrics and progress; where one process holds the model, held-out
+    avg@k and Ctrl-C too."""
     from synthsmith.train.arguments import processes
     from synthsmith.train.holdout import HoldoutCallback
     from synthsmith.train.session import Recorder
-    from synthsmith.train.watch import Watch
+    from synthsmith.train.watch import Stop, Watch
 
     settings = recipe.train
     stage = getattr(settings, kind)
@@ -142,7 +142,7 @@ def _callbacks(
             data.rl["validation"], rewarder, settings.holdout, stage.evaluate_every, stage.patience,
             recorder.path, [recorder, watch],
         )  # fmt: skip
-        yield [recorder, watch, holdout]
+        yield [recorder, watch, holdout, Stop(stop_on_signal)]
 
 
 def _identity(recipe: Recipe, kind: Kind, dataset: Path, start: Path | None) -> dict[str, Any]:

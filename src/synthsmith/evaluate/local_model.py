@@ -114,7 +114,8 @@ def batches(
 
     Which samples stand in a batch, and its seed, depend on the arguments alone, so a batch gives
     the same whether or not others were run before. Raises InputError for a tokenizer without a
-    chat template and for a prompt that leaves no room for an answer.
+    chat template, for a prompt that leaves no room for an answer, and, on running, for answers
+    that do not fit into memory.
     """
     _libraries()
     if not tokenizer.chat_template:
@@ -171,11 +172,26 @@ def _write(
     devices = [model.device] if model.device.type == "cuda" else []
     with _evaluating(model, config), torch.random.fork_rng(devices), torch.inference_mode():
         torch.manual_seed(_batch_seed(sampling.seed, number))
-        out = model.generate(input_ids=ids, attention_mask=mask)
+        try:
+            out = model.generate(input_ids=ids, attention_mask=mask)
+        except RuntimeError as error:
+            if not out_of_memory(error):
+                raise
+            raise InputError(
+                f"{len(rows)} answers of up to {most} tokens do not fit into memory at once: "
+                "lower batch or max_tokens"
+            ) from None
     return [
         _sample(tokenizer, row, written, set(ends), most)
         for row, written in zip(rows, out[:, width:].tolist(), strict=True)
     ]
+
+
+def out_of_memory(error: RuntimeError) -> bool:
+    """Whether an error of torch's says that memory is full, the GPU's or this machine's."""
+    torch, _ = _libraries()
+    signs = ("not enough memory", "can't allocate memory")
+    return isinstance(error, torch.OutOfMemoryError) or any(sign in str(error) for sign in signs)
 
 
 def _batch_seed(seed: int, number: int) -> int:

@@ -172,21 +172,24 @@ def _evaluated(
 def _command(*arguments: str, log: Path | None = None) -> None:
     """Run a command of ours with one thread; what it says goes to ``log`` where one is named."""
     environment = {"OMP_NUM_THREADS": "1", **os.environ}
-    with Path(log or os.devnull).open("w") as file:
-        done = subprocess.run(
+    with (
+        Path(log or os.devnull).open("w") as file,
+        subprocess.Popen(
             [sys.executable, "-m", "synthsmith.cli", *arguments],
             env=environment,
             stdout=file,
             stderr=None if log is None else file,
-            check=False,
-        )
-    if done.returncode == InterruptedRun.exit_code:
+        ) as process,
+    ):
+        try:
+            code = process.wait()
+        except KeyboardInterrupt:  # it was told by the same Ctrl-C, and ends with a checkpoint
+            code = process.wait()
+    if code == InterruptedRun.exit_code:
         raise InterruptedRun("stopped; run the same command again to go on")
-    if done.returncode:
+    if code:
         where = "" if log is None else f"; see {log}"
-        raise InputError(
-            f"synthsmith {' '.join(arguments[:2])} ended with {done.returncode}{where}"
-        )
+        raise InputError(f"synthsmith {' '.join(arguments[:2])} ended with {code}{where}")
 
 
 def markdown(study: RlStudy) -> str:

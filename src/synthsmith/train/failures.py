@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import torch
 from safetensors import SafetensorError
 
 from synthsmith.errors import InputError
+from synthsmith.evaluate.local_model import out_of_memory
 
 NOT_A_NUMBER = (
     "lower learning_rate or lengthen warmup, and train into another folder with --out, for the "
     "checkpoints of this one may be spoilt"
 )
-_MEMORY = ("not enough memory", "can't allocate memory")
 _DISK = ("No space left", "PytorchStreamWriter", "inline_container", "file write failed")
 
 
@@ -23,12 +22,13 @@ def told() -> Iterator[None]:
     """Raises InputError where memory or disk are full, or a model's outputs are no numbers."""
     try:
         yield
-    except torch.OutOfMemoryError:
-        raise _too_little_memory() from None
     except (RuntimeError, SafetensorError) as error:
         text = str(error)
-        if any(sign in text for sign in _MEMORY):
-            raise _too_little_memory() from None
+        if isinstance(error, RuntimeError) and out_of_memory(error):
+            raise InputError(
+                "a step does not fit into memory: lower micro_batch or max_length, or spread the "
+                "model over more processes with train.parallel (--dry-run tells what it needs)"
+            ) from None
         if any(sign in text for sign in _DISK):
             raise InputError(
                 f"cannot write a checkpoint, the disk may be full: {text.splitlines()[0]}"
@@ -36,10 +36,3 @@ def told() -> Iterator[None]:
         if "probability tensor contains" in text:
             raise InputError(f"the model's outputs are no numbers: {NOT_A_NUMBER}") from None
         raise
-
-
-def _too_little_memory() -> InputError:
-    return InputError(
-        "a step does not fit into memory: lower micro_batch or max_length, or spread the model "
-        "over more processes with train.parallel (--dry-run tells what it needs)"
-    )

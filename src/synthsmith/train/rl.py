@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import torch
 from datasets import Dataset as Table
 from transformers import PrinterCallback
 from trl import GRPOConfig, GRPOTrainer
@@ -49,7 +50,10 @@ def train_rl(
             rows = probed(model, tokenizer, rows, rewarder, settings, kept, progress)
     require_prompts(rows, settings)
     table = Table.from_list(
-        [{"prompt": [{"role": "user", "content": r.query}], "truth": r.task_id} for r in rows]
+        [
+            {"prompt": [{"role": "user", "content": row.query}], "truth": row.task_id}
+            for row in in_steps(rows, settings)
+        ]
     )
     truths = {row.task_id: GroundTruth.of(row.row) for row in rows}
     trainer = GRPOTrainer(
@@ -82,6 +86,24 @@ def prompts(rows: Sequence[RlRow], tokenizer: Any, settings: TrainSettings) -> l
     return [row for row in ordered if len(tokenizer(row.query)["input_ids"]) <= most]
 
 
+def in_steps(rows: Sequence[RlRow], settings: TrainSettings) -> list[RlRow]:
+    """The prompts of all steps, epoch after epoch, each in an order of its own; what does not fill
+    a step at an epoch's end is left out.
+
+    Laid out before the first step, so that a resumed training goes on with the same ones: the
+    trainer's own sampler (TRL 1.16) would begin again with the first epoch's order.
+    """
+    needed, step = settings.rl.max_steps * settings.rl.prompts, settings.rl.prompts
+    generator = torch.Generator().manual_seed(settings.seed)
+    order: list[int] = []
+    while len(order) < needed:
+        epoch = torch.arange(len(rows))
+        if not settings.data.curriculum:
+            epoch = torch.randperm(len(rows), generator=generator)
+        order += epoch[: len(rows) // step * step].tolist()
+    return [rows[index] for index in order[:needed]]
+
+
 def require_prompts(rows: Sequence[RlRow], settings: TrainSettings) -> None:
     """Raises InputError where there are fewer prompts than a step needs."""
     if len(rows) < settings.rl.prompts:
@@ -108,7 +130,7 @@ def _arguments(settings: TrainSettings, session: Session) -> GRPOConfig:
         lr_scheduler_type="constant",
         optim="adamw_torch",
         logging_steps=1,
-        shuffle_dataset=not settings.data.curriculum,
+        shuffle_dataset=False,
         use_vllm=rl.rollout_engine == "vllm",
         vllm_mode="colocate",
     )

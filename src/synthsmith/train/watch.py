@@ -1,7 +1,8 @@
-"""Progress of a training, step by step, as the caller shows it."""
+"""Progress of a training, step by step, as the caller shows it, and its end on Ctrl-C."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from typing import Any
@@ -9,6 +10,32 @@ from typing import Any
 from transformers import TrainerCallback
 
 Progress = Callable[[str, int, Callable[[], str]], AbstractContextManager[Callable[[], None]]]
+
+
+class Stop(TrainerCallback):  # type: ignore[misc]
+    """Ends a training after the step in which the person asked for it, with a checkpoint.
+
+    ``on_signal`` is given what to call when they do. Then the trainer's ``train`` raises
+    KeyboardInterrupt.
+    """
+
+    def __init__(self, on_signal: Callable[[Callable[[], None]], None]) -> None:
+        self._on_signal = on_signal
+        self._asked, self._stopped = threading.Event(), False
+
+    def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        """Called by the trainer."""
+        self._on_signal(self._asked.set)
+
+    def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        """Called by the trainer."""
+        if self._asked.is_set() and not control.should_training_stop:
+            self._stopped = control.should_save = control.should_training_stop = True
+
+    def on_train_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        """Called by the trainer."""
+        if self._stopped:
+            raise KeyboardInterrupt
 
 
 class Watch(TrainerCallback):  # type: ignore[misc]
