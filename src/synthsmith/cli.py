@@ -53,6 +53,44 @@ ApiKeyEnv = Annotated[
     str, typer.Option(help="Environment variable that holds its key. (Default: it needs none.)")
 ]
 
+Answering = Annotated[
+    str | None,
+    typer.Option(help="URL of a server, folder of a checkpoint, or recipe with a teacher."),
+]
+AnsweringName = Annotated[
+    str,
+    typer.Option(
+        help="The model there, and its name in the report. (Default: the only one served.)"
+    ),
+]
+Responses = Annotated[
+    Path | None, typer.Option(help="Answers that exist already, instead of a model.")
+]
+Window = Annotated[
+    str,
+    typer.Option(help="v5, v6, release_v1 to release_v6, or START:END. (Default: all problems.)"),
+]
+EvalFolder = Annotated[
+    Path | None,
+    typer.Option(help="The run folder. (Default: runs/eval-MODEL-FILE, to reproduce …-again.)"),
+]
+Temperature = Annotated[float, typer.Option(min=0, max=2, help="0 is greedy.")]
+TopP = Annotated[float, typer.Option(min=0.01, max=1, help="1 is off.")]
+MaxTokens = Annotated[int, typer.Option(min=1, help="Longest answer, reasoning included.")]
+Batch = Annotated[
+    int, typer.Option(min=1, max=10_000, help="Answers a checkpoint writes together.")
+]
+PromptTemplate = Annotated[
+    Path | None, typer.Option(help="A Jinja file instead of our own prompt; see docs.")
+]
+Cutoff = Annotated[
+    str,
+    typer.Option(help="Day that divides old from new problems. (Default: one in the middle.)"),
+]
+Reproduce = Annotated[
+    Path | None, typer.Option(help="A result.json: do the same again and compare.")
+]
+
 
 def _version(wanted: bool) -> None:
     if wanted:
@@ -90,8 +128,8 @@ def run(
 ) -> None:
     """From code samples to a verified dataset.
 
-    Run the same command again to go on where it stopped, whatever stopped it; nothing paid for
-    is paid again.
+    Run the same command again to go on where it stopped, whatever stopped it.
+    Nothing paid for is paid again.
     """
     from synthsmith.commands.run import run_recipe
 
@@ -149,49 +187,20 @@ def evaluate(
         Path,
         typer.Argument(help="LiveCodeBench problems or an RL set: JSONL, Parquet or a folder."),
     ],
-    model: Annotated[
-        str | None,
-        typer.Option(help="URL of a server, folder of a checkpoint, or recipe with a teacher."),
-    ] = None,
-    model_name: Annotated[
-        str,
-        typer.Option(
-            help="The model there, and its name in the report. (Default: the only one served.)"
-        ),
-    ] = "",
-    responses: Annotated[
-        Path | None, typer.Option(help="Answers that exist already, instead of a model.")
-    ] = None,
+    model: Answering = None,
+    model_name: AnsweringName = "",
+    responses: Responses = None,
     n: Annotated[int, typer.Option("--n", min=1, max=1000, help="Samples a problem.")] = 8,
-    window: Annotated[
-        str,
-        typer.Option(
-            help="v5, v6, release_v1 to release_v6, or START:END. (Default: all problems.)"
-        ),
-    ] = "",
-    out: Annotated[
-        Path | None,
-        typer.Option(help="The run folder. (Default: runs/eval-MODEL-FILE, to reproduce …-again.)"),
-    ] = None,
-    temperature: Annotated[float, typer.Option(min=0, max=2, help="0 is greedy.")] = 0.6,
-    top_p: Annotated[float, typer.Option(min=0.01, max=1, help="1 is off.")] = 0.95,
-    max_tokens: Annotated[
-        int, typer.Option(min=1, help="Longest answer, reasoning included.")
-    ] = 32_768,
+    window: Window = "",
+    out: EvalFolder = None,
+    temperature: Temperature = 0.6,
+    top_p: TopP = 0.95,
+    max_tokens: MaxTokens = 32_768,
     seed: Annotated[int, typer.Option(min=0, help="Of all samples.")] = 1,
-    batch: Annotated[
-        int, typer.Option(min=1, max=10_000, help="Answers a checkpoint writes together.")
-    ] = 16,
-    prompt_template: Annotated[
-        Path | None, typer.Option(help="A Jinja file instead of our own prompt; see docs.")
-    ] = None,
-    cutoff: Annotated[
-        str,
-        typer.Option(help="Day that divides old from new problems. (Default: one in the middle.)"),
-    ] = "",
-    reproduce: Annotated[
-        Path | None, typer.Option(help="A result.json: do the same again and compare.")
-    ] = None,
+    batch: Batch = 16,
+    prompt_template: PromptTemplate = None,
+    cutoff: Cutoff = "",
+    reproduce: Reproduce = None,
     api_key_env: Annotated[
         str, typer.Option(help="Environment variable that holds the server's key.")
     ] = "",
@@ -201,8 +210,8 @@ def evaluate(
 ) -> None:
     """Score a model: avg@k and pass@k with their errors, by LiveCodeBench's rules.
 
-    Needs --model, what should answer, or --responses, a file of its answers. Run the same
-    command again to go on where it stopped.
+    Needs --model, what should answer, or --responses, a file of its answers.
+    Run the same command again to go on where it stopped.
     """
     from synthsmith.commands.evaluate import Wish, evaluate_file
     from synthsmith.commands.judge import new_judge

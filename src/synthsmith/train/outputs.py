@@ -97,13 +97,8 @@ def write_card(folder: Path, recipe: Recipe, result: Result, dataset: Path, data
     rows = {split: len(found) for split, found in every.items()}
     values: dict[str, object] = msgspec.to_builtins(stage)
     table = "\n".join(f"| {key} | `{json.dumps(value)}` |" for key, value in values.items())
-    metrics = read_metrics(folder / "metrics.jsonl")
-    measured = [row for row in metrics if "holdout_avg" in row]
-    scores = "\n".join(
-        f"- step {row['step']}: avg@{settings.holdout.samples} {row['holdout_avg']:.1%} on "
-        f"{min(settings.holdout.tasks, len(data.rl['validation']))} validation tasks"
-        for row in measured[-5:]
-    )
+    tasks = min(settings.holdout.tasks, len(data.rl["validation"]))
+    scores = _last_scores(folder, f"avg@{settings.holdout.samples}", f"{tasks} validation tasks")
     with (dataset / result.kind / "train.parquet").open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     card = f"""---
@@ -137,7 +132,13 @@ What the dataset's card says of it:
 
 ## Measured while training
 
-{scores or "Nothing was measured on validation tasks."}
+{scores}
 """
     with replaced(folder / "README.md") as path:
         path.write_text(card, "utf-8")
+
+
+def _last_scores(folder: Path, metric: str, tasks: str) -> str:
+    rows = [row for row in read_metrics(folder / "metrics.jsonl") if "holdout_avg" in row]
+    lines = [f"- step {row['step']}: {metric} {row['holdout_avg']:.1%} on {tasks}" for row in rows]
+    return "\n".join(lines[-5:]) or "Nothing was measured on validation tasks."
