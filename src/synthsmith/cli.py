@@ -349,7 +349,7 @@ def train_verl(
 
 @study.command("rl")
 def study_rl(
-    recipe: Annotated[Path, typer.Argument(help="A TOML recipe with a [train] table.")],
+    recipe: Annotated[Path, typer.Argument(help="A TOML recipe with a train table.")],
     data: Data = None,
     out: Annotated[Path | None, typer.Option(help="Default: runs/NAME/study-rl.")] = None,
     seed: Annotated[
