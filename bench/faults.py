@@ -1,6 +1,6 @@
 """A whole run over HTTP while 30% of the calls fail: the same dataset, and nothing paid in vain.
 
-    python bench/faults.py [--recipe recipes/mini.toml] [--tasks 24] [--share 0.3]
+    python bench/faults.py [--recipe recipes/mini.toml] [--tasks 40] [--share 0.3]
                            [--queue-s 8] [--out DIR]
 
 Each teacher of the recipe is served by ``synthsmith serve teacher`` in a process of its own, the

@@ -12,7 +12,7 @@ import sys
 try:
     import torch
 except ImportError:
-    sys.exit("bench/gpu.sh: torch is not installed: pip install 'synthsmith[train]'")
+    sys.exit("bench/gpu.sh: torch is not installed: pip install -e '.[train]'")
 if not torch.cuda.is_available():
     sys.exit("bench/gpu.sh: torch sees no GPU here, so there is nothing to measure")
 print(torch.cuda.get_device_name(), "torch", torch.__version__)

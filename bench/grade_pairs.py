@@ -205,7 +205,7 @@ FUNCTION_MANNERS = {
     "text for number": METHOD + "        return str(VALUE)\n",
     "generator": METHOD + "        v = VALUE\n"
     "        return (x for x in v) if isinstance(v, list) else v\n",
-    "off by 1e-12": METHOD + "        v = VALUE\n"
+    "off by 1e-9": METHOD + "        v = VALUE\n"
     "        return v + 1e-9 if isinstance(v, float) else v\n",
     "None": METHOD + "        pass\n",
     "raises": METHOD + "        raise ValueError\n",

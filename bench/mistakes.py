@@ -2,7 +2,7 @@
 
 For each part, over random tasks that hold it, the share of tasks in which an input the road
 would use gives another answer: the teacher's reply to one inputs prompt of 12 and its generator
-at 24 sizes from 1 to 91 and three times at 100. Prints what fewer than 97% of tasks expose, or
+at 24 sizes from 1 to 87 and three times at 100. Prints what fewer than 97% of tasks expose, or
 fewer than 90% by three inputs, for a single one may fall among the held-out tests.
 Run: .venv/bin/python bench/mistakes.py [substring of part names] [tasks]
 """

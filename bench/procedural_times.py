@@ -1,4 +1,5 @@
-"""CPU time of every program of the procedural teacher at its largest inputs, one part a line.
+"""CPU time of the solvers' Python programs at their largest inputs, on the first source that fits
+directly, one program a line.
 
 No program may run between 0.3 s and 3 s: then every verdict is far from a limit of one second.
 Run: .venv/bin/python bench/procedural_times.py [substring of solver names]
@@ -58,7 +59,7 @@ def longest(composition: Composition, choice: Choice, scale: float) -> tuple[flo
 
 
 def compositions(name: str, scale: Scale) -> list[Composition]:
-    """The solver with each source that fits it directly, at its widest values."""
+    """The solver with the first source that fits it directly, at its widest values."""
     solver = next(one for one in solvers() if one.name == name)
     found = []
     for source, made in chains(solver.takes):

@@ -76,7 +76,9 @@ EvalFolder = Annotated[
 ]
 Temperature = Annotated[float, typer.Option(min=0, max=2, help="0 is greedy.")]
 TopP = Annotated[float, typer.Option(min=0.01, max=1, help="1 is off.")]
-MaxTokens = Annotated[int, typer.Option(min=1, help="Longest answer, reasoning included.")]
+MaxTokens = Annotated[
+    int, typer.Option(min=1, max=10**9, help="Longest answer, reasoning included.")
+]
 Batch = Annotated[
     int, typer.Option(min=1, max=10_000, help="Answers a checkpoint writes together.")
 ]
@@ -196,15 +198,17 @@ def evaluate(
     temperature: Temperature = 0.6,
     top_p: TopP = 0.95,
     max_tokens: MaxTokens = 32_768,
-    seed: Annotated[int, typer.Option(min=0, help="Of all samples.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, max=2**53, help="Of all samples.")] = 1,
     batch: Batch = 16,
     prompt_template: PromptTemplate = None,
     cutoff: Cutoff = "",
     reproduce: Reproduce = None,
     api_key_env: Annotated[
-        str, typer.Option(help="Environment variable that holds the server's key.")
+        str, typer.Option(help="Environment variable that holds the key, of a URL.")
     ] = "",
-    concurrency: Annotated[int, typer.Option(min=1, help="Calls at once at most.")] = 64,
+    concurrency: Annotated[
+        int, typer.Option(min=1, max=10_000, help="Calls at once at most, of a URL.")
+    ] = 64,
     workers: Workers = 0,
     isolation: Isolation = "auto",
 ) -> None:

@@ -5,7 +5,6 @@ Secrets never stand in a recipe; it names the environment variable that holds on
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -16,7 +15,7 @@ import tomli_w
 from msgspec import Meta
 
 from synthsmith.errors import InputError
-from synthsmith.records import Limits, PromptKind, Style
+from synthsmith.records import Limits, PromptKind, Style, digest
 from synthsmith.settings import Count, Few, Positive, Settings, Share, Weight
 from synthsmith.train_settings import TrainSettings
 
@@ -360,10 +359,10 @@ def _without_none(value: Any) -> Any:
 def recipe_digest(recipe: Recipe) -> str:
     """Digest of every key that can alter results (``tasks`` is not one: it may grow)."""
     keys = {k: v for k, v in flat(recipe).items() if k != "tasks" and not _is_free(k)}
-    return hashlib.sha256(msgspec.json.encode(keys, order="sorted")).hexdigest()[:16]
+    return digest(keys)[:16]
 
 
-def flat(settings: Settings) -> dict[str, Any]:
+def flat(settings: msgspec.Struct) -> dict[str, Any]:
     """All keys of a recipe, or of a table of one, with dotted names: ``{"verify.min_tests": 8,
     "teachers.0.name": …}``."""
     out: dict[str, Any] = {}

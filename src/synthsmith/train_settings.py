@@ -142,3 +142,12 @@ class TrainSettings(Settings, frozen=True):
     sft: SftSettings = SftSettings()
     rl: RlSettings = RlSettings()
     holdout: HoldoutSettings = HoldoutSettings()
+
+    @property
+    def packs(self) -> bool:
+        """Whether SFT rows share a sequence where flash attention is installed, which alone keeps
+        them apart; packing puts them in another order."""
+        flash = self.attention == "flash_attention_2" or (
+            self.attention == "auto" and self.precision == "bf16"
+        )
+        return self.sft.packing and flash and not self.data.curriculum

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import resource
 import signal
 import subprocess
 import sys
@@ -93,6 +94,22 @@ def test_answers_that_exist_already(synthsmith: Command, tmp_path: Path, problem
     problems.write_text(problems.read_text("utf-8").replace("Print the", "Say the"), "utf-8")
     changed = synthsmith("eval", "p.jsonl", "--responses", "r.json", "--reproduce", "a")
     assert "cannot reproduce a: problems.digest" in one_line(changed)
+
+
+def test_many_answers_take_few_open_files(
+    synthsmith: Command, tmp_path: Path, problems: Path
+) -> None:
+    code = "print(%d)"
+    many = [{"question_id": f"p{i}", "code_list": [code % n for n in range(60)]} for i in range(6)]
+    (tmp_path / "r.json").write_text(json.dumps(many), "utf-8")
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (200, limits[1]))
+    try:
+        done = synthsmith("eval", "p.jsonl", "--responses", "r.json", "--n", "60", "--out", "a")
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+    assert done.returncode == 0, done.stderr
+    assert result(tmp_path / "a")["counts"]["judge_errors"] == 0
 
 
 def test_the_page_has_pictures_of_what_may_be_compared(tmp_path: Path, problems: Path) -> None:

@@ -263,6 +263,18 @@ def test_a_key_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
         assert call(server.url.removesuffix("/v1") + "/health")[0] == 200
 
 
+def test_white_space_around_a_key_is_no_part_of_it(
+    monkeypatch: pytest.MonkeyPatch, synthsmith: Command
+) -> None:
+    monkeypatch.setenv("TEACHER_KEY", "secret\n")
+    with serving("--api-key-env", "TEACHER_KEY") as server:
+        models = f"{server.url}/models"
+        assert call(models, headers={"Authorization": "Bearer secret"})[0] == 200
+        assert call(models, headers={"Authorization": "Bearer wrong"})[0] == 401
+    monkeypatch.setenv("TEACHER_KEY", " \n")
+    assert "TEACHER_KEY" in one_line(synthsmith("serve", "teacher", "--api-key-env", "TEACHER_KEY"))
+
+
 def test_ctrl_c_ends_it_cleanly_and_the_port_is_free_again(synthsmith: Command) -> None:
     with serving() as server:
         line = one_line(synthsmith("serve", "teacher", "--port", server.port))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from typing import Any
 
 from synthsmith.records import Candidate, LabeledTest, Sample, Task, Usage, VerifiedTask
@@ -16,6 +17,7 @@ from synthsmith.report import (
     ReportData,
     StyleCount,
 )
+from synthsmith.report.data import Counting
 from synthsmith.store import Spending
 
 STATEMENT = """\
@@ -106,6 +108,13 @@ def example(number: int = 1, **changes: Any) -> VerifiedTask:
     )
 
 
+def counted(values: Iterable[float], bins: int = 20) -> Histogram:
+    """The histogram of ``values``."""
+    counting = Counting(bins)
+    counting.add(*values)
+    return counting.histogram()
+
+
 def full(**changes: Any) -> ReportData:
     numbers = random.Random(1)
     tasks = zip(
@@ -151,9 +160,9 @@ def full(**changes: Any) -> ReportData:
             StyleCount(style="atcoder", attempted=52, verified=45),
             StyleCount(style="leetcode", attempted=53, verified=37),
         ),
-        "confidence": Histogram.of(min(1, numbers.betavariate(7, 1.3)) for _ in range(2900)),
-        "pass_rates": Histogram.of(numbers.choice((1, 1, 1, 0.5, 0.3, 0.1)) for _ in range(1000)),
-        "difficulty": Histogram.of((numbers.randint(0, 6) / 8 for _ in range(128)), bins=8),
+        "confidence": counted(min(1, numbers.betavariate(7, 1.3)) for _ in range(2900)),
+        "pass_rates": counted(numbers.choice((1, 1, 1, 0.5, 0.3, 0.1)) for _ in range(1000)),
+        "difficulty": counted((numbers.randint(0, 6) / 8 for _ in range(128)), bins=8),
         "verdicts": {
             "apprentice": {"ran": 21_422, "time_limit_exceeded": 310, "runtime_error": 702},
             "journeyman": {"ran": 8_911, "runtime_error": 12, "compile_error": 88},

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import matplotlib
 import pytest
-from report_data import example, full
+from report_data import counted, example, full
 
 from synthsmith.errors import InputError
 from synthsmith.records import Sample
@@ -181,7 +181,7 @@ def test_an_empty_run_says_so() -> None:
         categories=(CategoryCount(category="c", extracted=0, evolved=0),),
         growth=(0, 0),
         styles=(StyleCount(style="atcoder", attempted=0, verified=0),),
-        confidence=Histogram.of([]),
+        confidence=counted([]),
         verdicts={"t": {"ran": 0}},
     )
     assert "<svg" not in render_report(zeros)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -49,8 +50,8 @@ def test_the_command_writes_it_and_says_where(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stdout == "runs/mine/cluster/launch.sh\n"
     assert "on each of 2 nodes, 8 processes a node" in done.stderr
-    text = (tmp_path / "runs/mine/cluster/accelerate.yaml").read_text()
-    assert "  zero_stage: 3\n" in text
+    text = (tmp_path / "runs/mine/cluster/accelerate.json").read_text()
+    assert json.loads(text)["deepspeed_config"]["zero_stage"] == 3
     done = subprocess.run([*command, "--cpu"], cwd=tmp_path, capture_output=True, text=True)
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
 

@@ -13,6 +13,7 @@ pytest.importorskip("transformers")
 
 from synthsmith.train import holdout
 from synthsmith.train.data import RlRow
+from synthsmith.train.session import HOLDOUT_AVG
 from synthsmith.train_settings import HoldoutSettings
 
 ROW = RlRow(task_id="t", query="q", difficulty=0, features=(), row={})
@@ -23,7 +24,7 @@ class Listener:
         self.heard: list[tuple[int, float]] = []
 
     def on_log(self, args: Any, state: Any, control: Any, logs: dict[str, float]) -> None:
-        self.heard.append((state.global_step, logs[holdout.AVG]))
+        self.heard.append((state.global_step, logs[HOLDOUT_AVG]))
 
 
 def trained(
@@ -69,7 +70,7 @@ def test_patience_counts_measurements_without_a_gain(
 ) -> None:
     scores = {4: 0.2, 6: 0.5, 8: 0.5, 10: 0.4, 12: 0.3}
     metrics = tmp_path / "metrics.jsonl"
-    rows = [{"step": step, holdout.AVG: score} for step, score in before.items()]
+    rows = [{"step": step, HOLDOUT_AVG: score} for step, score in before.items()]
     metrics.write_text("".join(json.dumps(row) + "\n" for row in rows))
     listener, stopped = trained(metrics, scores, patience, monkeypatch)
     assert stopped == last

@@ -11,11 +11,13 @@ import pytest
 pytest.importorskip("trl")
 
 import torch
+from safetensors.torch import load_file, save_file
 
 from synthsmith.errors import InputError
 from synthsmith.train import model as models
 from synthsmith.train.data import SftRow
 from synthsmith.train.failures import told
+from synthsmith.train.order import SameOrder
 from synthsmith.train.session import Recorder, Session
 from synthsmith.train.sft import fitting
 from synthsmith.train_settings import DataSettings, ScratchSettings, TrainSettings
@@ -55,6 +57,22 @@ def test_a_row_that_fits_is_never_cut() -> None:
         assert fitting([row], tokenizer, limited) == fits
 
 
+@pytest.mark.parametrize(("damage", "message"), [("cut", "cannot load"), ("lacks", "lacks 1 wei")])
+def test_a_damaged_checkpoint_is_not_trained_on(tmp_path: Path, damage: str, message: str) -> None:
+    settings = TrainSettings(scratch=SCRATCH)
+    for part in models.from_scratch(["some text"], settings):
+        part.save_pretrained(tmp_path)
+    weights = tmp_path / "model.safetensors"
+    if damage == "cut":
+        weights.write_bytes(weights.read_bytes()[:-100])
+    else:
+        kept = load_file(weights)
+        del kept["model.norm.weight"]
+        save_file(kept, weights, metadata={"format": "pt"})
+    with pytest.raises(InputError, match=message):
+        models.load(str(tmp_path), settings)
+
+
 @pytest.mark.parametrize(
     ("error", "message"),
     [
@@ -75,8 +93,45 @@ def test_other_failures_are_not_hidden() -> None:
 
 
 def test_a_loss_that_is_no_number_ends_the_training(tmp_path: Path) -> None:
-    recorder = Recorder(Session(tmp_path, {}))
     state = SimpleNamespace(global_step=7, is_world_process_zero=True)
-    with pytest.raises(InputError, match="no number at step 7: lower learning_rate"):
-        recorder.on_log(None, state, None, logs={"loss": math.nan})
+    with Session(tmp_path, {}) as session:
+        recorder = Recorder(session)
+        with pytest.raises(InputError, match="no number at step 7: lower learning_rate"):
+            recorder.on_log(None, state, None, logs={"loss": math.nan})
     assert not recorder.path.exists()
+
+
+def test_two_trainings_do_not_share_a_folder(tmp_path: Path) -> None:
+    with Session(tmp_path, {}), pytest.raises(InputError, match="in use by another run"):
+        Session(tmp_path, {})
+    with Session(tmp_path, {}):
+        pass
+
+
+def test_the_order_of_an_epoch_survives_two_kills() -> None:
+    """One right after an epoch's last step, the next within the epoch that was resumed."""
+
+    def step(order: SameOrder, epoch: float) -> dict[str, SimpleNamespace | dict[str, object]]:
+        order.on_step_end(None, SimpleNamespace(epoch=epoch), None)
+        return {type(order).__name__: order.state()}
+
+    def resumed(saved: dict[str, object]) -> tuple[SameOrder, torch.Tensor]:
+        order = SameOrder()
+        state = SimpleNamespace(global_step=1, stateful_callbacks=saved)
+        order.on_train_begin(None, state, None)
+        torch.manual_seed(9)  # whatever a new process has
+        order.on_epoch_begin(None, state, None)
+        return order, torch.randperm(50)
+
+    torch.manual_seed(3)
+    first = SameOrder()
+    first.on_epoch_begin(None, None, None)
+    first_order = torch.randperm(50)
+    within = step(first, 0.5)
+    ended = step(first, 1.0)
+    first.on_epoch_begin(None, None, None)
+    second_order = torch.randperm(50)
+    assert torch.equal(resumed(within)[1], first_order)
+    again, order = resumed(ended)
+    assert torch.equal(order, second_order)
+    assert torch.equal(resumed(step(again, 1.5))[1], second_order)

@@ -53,18 +53,15 @@ class ChatRequest(msgspec.Struct):
 class ApiError(Exception):
     """A request that is answered by an error, in the API's own shape."""
 
-    def __init__(self, status: int, kind: str, code: str, message: str) -> None:
+    def __init__(self, code: str, message: str, status: int = 400) -> None:
         super().__init__(message)
-        self.status, self.kind, self.code = status, kind, code
+        self.code, self.status = code, status
 
     def response(self) -> web.Response:
         """``{"error": {"message", "type", "param", "code"}}``"""
-        error = {"message": str(self), "type": self.kind, "param": None, "code": self.code}
+        kind = "invalid_request_error"
+        error = {"message": str(self), "type": kind, "param": None, "code": self.code}
         return web.json_response({"error": error}, status=self.status)
-
-
-def _refused(code: str, message: str, status: int = 400) -> ApiError:
-    return ApiError(status, "invalid_request_error", code, message)
 
 
 class Chat:
@@ -77,7 +74,7 @@ class Chat:
         """One completion for each of ``n``, with a seed of its own. Raises ApiError."""
         if asked.model != self.teacher.model:
             said = f"no model {asked.model!r} here, only {self.teacher.model!r}"
-            raise _refused("model_not_found", said, 404)
+            raise ApiError("model_not_found", said, 404)
         kind = _kind(asked.messages)
         limit = asked.max_completion_tokens or asked.max_tokens or 0
         prompt = len("\n".join(message.content for message in asked.messages)) // _CHARS_A_TOKEN
@@ -86,7 +83,7 @@ class Chat:
                 f"the context length is {self.context_length} tokens, but the messages hold "
                 f"{prompt} and the completion may have {max(limit, 1)}"
             )
-            raise _refused("context_length_exceeded", said)
+            raise ApiError("context_length_exceeded", said)
         seed = random.getrandbits(31) if asked.seed is None else asked.seed
         out: list[Completion] = []
         for i in range(asked.n):
@@ -118,7 +115,7 @@ def chat_app(chat: Chat) -> web.Application:
         try:
             asked = msgspec.json.decode(await request.read(), type=ChatRequest)
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-            raise _refused("invalid_body", f"the body is no chat request: {error}") from None
+            raise ApiError("invalid_body", f"the body is no chat request: {error}") from None
         answers = await chat.answers(asked)
         head = {
             "id": f"chatcmpl-{uuid.uuid4().hex}",
@@ -147,13 +144,13 @@ def _guard(key: str) -> Middleware:
         try:
             given = request.headers.get("Authorization", "").encode("utf-8", "surrogateescape")
             if key and request.path != "/health" and not hmac.compare_digest(given, expected):
-                raise _refused("invalid_api_key", "no valid key in the Authorization header", 401)
+                raise ApiError("invalid_api_key", "no valid key in the Authorization header", 401)
             return await handler(request)
         except ApiError as error:
             return error.response()
         except web.HTTPException as error:
             said = f"{request.method} {request.path}: {error.reason}"
-            return _refused(error.reason.lower().replace(" ", "_"), said, error.status).response()
+            return ApiError(error.reason.lower().replace(" ", "_"), said, error.status).response()
 
     return guard
 
@@ -163,7 +160,7 @@ def _kind(messages: tuple[Message, ...]) -> PromptKind:
         kind = kind_of(message.content) if message.role == "user" else None
         if kind is not None:
             return kind
-    raise _refused(
+    raise ApiError(
         "unknown_prompt",
         "this is no language model: it answers the prompts of SynthSmith and nothing else",
     )

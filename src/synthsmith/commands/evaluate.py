@@ -262,14 +262,21 @@ async def _run(
         teachers = await stack.enter_async_context(open_teachers(served))
         tools = Tools(recipe, folder.ledger, judge, teachers)
         stop_on_signal(tools.stop)
-        at_once = _AT_ONCE * wish.concurrency if teachers else 0
-        evaluation = Evaluation(tools, problems, settings.n, at_once)
+        evaluation = Evaluation(tools, problems, settings.n, _under_way(source.teacher))
         answerer = await _answerer(source, tools, problems, prompts, settings, stack)
         rows = await evaluation.run(answerer, progress)
     where = Environment(synthsmith=__version__, judge_tier=judge.tier, judge_version=judge.version)
     result = build_result(settings, where, problems.problems, rows, wish.cutoff)
     _publish(folder, result, rows)
     return result
+
+
+def _under_way(teacher: TeacherSettings) -> int:
+    """How many samples are asked for at once, 0 for all: a batch wants every one, and what
+    answers in this process takes them one by one."""
+    if not isinstance(teacher, OpenAITeacherSettings) or teacher.batch:
+        return 0
+    return _AT_ONCE * sum(endpoint.concurrency for endpoint in teacher.endpoints)
 
 
 async def _answerer(

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from synthsmith.commands.progress import print_line, progress, stop_on_signal
 from synthsmith.errors import InputError, InterruptedRun
+from synthsmith.files import cannot
 from synthsmith.formats import (
     JudgeResult,
     Problem,
@@ -53,7 +54,7 @@ async def write_results(
         done = continued_output(output, kind)
         file = output.open("ab")
     except OSError as error:
-        raise _cannot_write(output, error) from None
+        raise cannot("write", output, error) from None
     total = sum(isinstance(problem, Problem) for problem in read_problems(problems))
     stopping = asyncio.Event()
     stop_on_signal(stopping.set)
@@ -63,7 +64,7 @@ async def write_results(
                 file.write(encode_line(result))
                 file.flush()
             except OSError as error:
-                raise _cannot_write(output, error) from None
+                raise cannot("write", output, error) from None
             seen(result)
         with suppress(OSError):  # which a device or a pipe cannot do
             os.fsync(file.fileno())
@@ -71,10 +72,6 @@ async def write_results(
         print_line(f"{len(done)} lines were already in {output} and were kept, not counted again")
     if stopping.is_set():
         raise InterruptedRun("stopped; run the same command again to go on")
-
-
-def _cannot_write(output: Path, error: OSError) -> InputError:
-    return InputError(f"cannot write {output}: {error.strerror}; run again to continue it")
 
 
 async def _in_order(

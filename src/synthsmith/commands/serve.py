@@ -29,7 +29,7 @@ def serve_teacher(
     ``recipe`` and ``name`` say whose skill profile it answers with. Raises InputError for a
     recipe without such a teacher, a key variable that is not set, and an address in use.
     """
-    key = os.environ.get(api_key_env, "") if api_key_env else ""
+    key = os.environ.get(api_key_env, "").strip() if api_key_env else ""
     if api_key_env and not key:
         raise InputError(f"--api-key-env: {api_key_env} is not set or empty")
     teacher = embedded_teacher(_settings(recipe, name))

@@ -6,7 +6,6 @@ import time
 from collections import deque
 from collections.abc import Iterator
 
-from synthsmith.commands.estimate import KINDS
 from synthsmith.commands.progress import print_line
 from synthsmith.commands.tables import show_table
 from synthsmith.store import Ledger, Spending, by_kind, by_teacher, spendings, together
@@ -54,9 +53,8 @@ def show_spending(ledger: Ledger) -> None:
     total = together(parts)
     priced = total.money is not None
     heads = ("", "calls", "tokens in", "cached", "tokens out", "reasoning")
-    kinds = sorted(by_kind(parts), key=lambda one: KINDS.index(one.kind))
     rows = [
-        *(_row(one.kind, one, priced) for one in kinds),
+        *(_row(one.kind, one, priced) for one in by_kind(parts)),
         *(_row(f"teacher {one.teacher}", one, priced) for one in by_teacher(parts)),
         _row("together", total, priced),
     ]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from synthsmith.commands.progress import print_line
+from synthsmith.commands.train import dataset_folder, run_folder
 from synthsmith.errors import InputError
 from synthsmith.recipe import load_recipe
 
@@ -19,9 +20,9 @@ def study_rl_gain(
     if not seeds:
         raise InputError("name at least one --seed")
     recipe = load_recipe(path)
-    run = Path("runs") / recipe.name
-    dataset = data or Path(recipe.train.dataset or run / "dataset")
-    folder = out or run / "study-rl"
-    study = study_rl(path, recipe.train, dataset, folder, seeds, samples, print_line)
+    folder = out or run_folder(recipe) / "study-rl"
+    study = study_rl(
+        path, recipe.train, dataset_folder(recipe, data), folder, seeds, samples, print_line
+    )
     print(markdown(study))
     print(folder / "study.md")

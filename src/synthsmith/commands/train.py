@@ -39,17 +39,36 @@ def train(wish: TrainWish) -> None:
     """
     recipe = _with(load_recipe(wish.recipe), wish)
     if missing := [name for name in _NEEDED if find_spec(name) is None]:
-        raise InputError(f"training needs {', '.join(missing)}: pip install 'synthsmith[train]'")
+        raise InputError(f"training needs {', '.join(missing)}: pip install -e '.[train]'")
     vllm = wish.kind == "rl" and recipe.train.rl.rollout_engine == "vllm"
     if vllm and find_spec("vllm") is None:
         raise InputError('rollout_engine = "vllm" needs vllm: install it, or say "transformers"')
-    run = Path("runs") / recipe.name
-    dataset = wish.data or Path(recipe.train.dataset or run / "dataset")
-    out = wish.out or run / wish.kind
-    start = wish.start or (run / "sft" / "model" if wish.kind == "rl" else None)
-    if start is not None and not (start / "config.json").is_file():
-        raise InputError(f"no checkpoint at {start}: train SFT first, or name one with --from")
-    _train(recipe, wish, dataset, out, start)
+    out = wish.out or run_folder(recipe) / wish.kind
+    start = wish.start or (trained_model(recipe) if wish.kind == "rl" else None)
+    if start is not None:
+        require_checkpoint(start)
+    _train(recipe, wish, dataset_folder(recipe, wish.data), out, start)
+
+
+def run_folder(recipe: Recipe) -> Path:
+    """Where a recipe's run, and what is trained on it, stands by default."""
+    return Path("runs") / recipe.name
+
+
+def dataset_folder(recipe: Recipe, named: Path | None) -> Path:
+    """The dataset to train on: what the command line names, the recipe names, or the run's own."""
+    return named or Path(recipe.train.dataset or run_folder(recipe) / "dataset")
+
+
+def trained_model(recipe: Recipe) -> Path:
+    """The recipe's own SFT model, which RL starts from."""
+    return run_folder(recipe) / "sft" / "model"
+
+
+def require_checkpoint(folder: Path) -> None:
+    """Raises InputError where there is none."""
+    if not (folder / "config.json").is_file():
+        raise InputError(f"no checkpoint at {folder}: train SFT first, or name one with --from")
 
 
 def _with(recipe: Recipe, wish: TrainWish) -> Recipe:
@@ -78,18 +97,18 @@ def _train(recipe: Recipe, wish: TrainWish, dataset: Path, out: Path, start: Pat
 
         check(recipe, wish.kind, data, start)
         return
-    session = Session(out, _identity(recipe, wish.kind, dataset, start))
-    if session.result is None:
-        if is_main():
-            write_holdout(out, data, progress)
-        result = _stage(recipe, wish.kind, data, session, start)
-        if not is_main():
-            return
-        write_card(out, recipe, result, dataset, data)
-        write_page(out, recipe.name, result)
-        session.finish(result)
-    assert session.result is not None
-    print_line(f"{session.result.steps} steps, {session.result.cpu_s / 60:.1f} CPU minutes")
+    with Session(out, _identity(recipe, wish.kind, dataset, start)) as session:
+        result = session.result
+        if result is None:
+            if is_main():
+                write_holdout(out, data, progress)
+            result = _stage(recipe, wish.kind, data, session, start)
+            if not is_main():
+                return
+            write_card(out, recipe, result, dataset, data)
+            write_page(out, recipe.name, result)
+            session.finish(result)
+    print_line(f"{result.steps} steps, {result.cpu_s / 60:.1f} CPU minutes")
     print(session.model)
 
 
@@ -97,6 +116,7 @@ def _stage(recipe: Recipe, kind: Kind, data: Any, session: Any, start: Path | No
     """Train; the time of the judge's processes counts too."""
     from synthsmith.train.arguments import processes
     from synthsmith.train.reward import Rewarder
+    from synthsmith.train.session import Result
 
     settings = recipe.train
     judged = kind == "rl" or processes() == 1
@@ -110,14 +130,17 @@ def _stage(recipe: Recipe, kind: Kind, data: Any, session: Any, start: Path | No
         if kind == "sft":
             from synthsmith.train.sft import train_sft
 
-            result = train_sft(settings, data, session, callbacks, start)
+            done = train_sft(settings, data, session, callbacks, start)
         else:
             from synthsmith.train.rl import train_rl
 
             assert start is not None
-            result = train_rl(settings, data, session, rewarder, callbacks, start, progress)
+            done = train_rl(settings, data, session, rewarder, callbacks, start, progress)
     cpu, wall = session.spent()
-    return msgspec.structs.replace(result, cpu_s=cpu, wall_s=wall)
+    return Result(
+        kind=kind, steps=done.steps, rows=done.rows, seed=settings.seed, cpu_s=cpu, wall_s=wall,
+        start=str(start or settings.model or "scratch"),
+    )  # fmt: skip
 
 
 @contextmanager

@@ -12,13 +12,13 @@ from synthsmith.commands.progress import print_line
 from synthsmith.errors import InputError
 from synthsmith.recipe import Recipe
 from synthsmith.train.arguments import accumulation, processes, quiet
-from synthsmith.train.cluster import as_yaml, configuration_of
-from synthsmith.train.cost import GPUS, Lengths, memory, rl_cost
-from synthsmith.train.data import Dataset
+from synthsmith.train.cluster import as_json, configuration_of
+from synthsmith.train.cost import GPUS, memory, rl_memory
+from synthsmith.train.data import Dataset, require_prompts
 from synthsmith.train.reward import GroundTruth
-from synthsmith.train.rl import prompts, require_prompts
+from synthsmith.train.rl import prompts
 from synthsmith.train.sft import fitting, packed, starting_point
-from synthsmith.train.shape import ModelShape, of_config
+from synthsmith.train.shape import of_config
 from synthsmith.train_settings import TrainSettings
 
 
@@ -40,7 +40,11 @@ def check(recipe: Recipe, kind: str, data: Dataset, start: Path | None) -> None:
     print_line(
         f"{steps} steps{bound}, each of {accumulate} micro-batches on {processes()} processes here"
     )
-    _machines(settings, kind, batch, micro_batch, of_config(model.config.to_dict()))
+    _memory(settings, kind, model.config.to_dict())
+    if settings.parallel != "none":
+        accumulation(batch, micro_batch, settings.nodes * settings.gpus_per_node)
+        print_line("accelerate configuration (synthsmith train cluster writes it):")
+        print(as_json(configuration_of(settings, cpu=False)), end="")
 
 
 def _sft_rows(settings: TrainSettings, data: Dataset, tokenizer: Any) -> int:
@@ -79,19 +83,19 @@ def _lengths(texts: Sequence[str], tokenizer: Any) -> list[int]:
     return [len(tokenizer(text)["input_ids"]) for text in texts]
 
 
-def _machines(
-    settings: TrainSettings, kind: str, batch: int, micro_batch: int, shape: ModelShape
-) -> None:
-    need = memory(shape, settings, settings.sft.micro_batch * settings.data.max_length)
-    if kind == "rl":
-        lengths = Lengths(settings.data.max_prompt_tokens, settings.rl.max_answer_tokens)
-        need = rl_cost(shape, settings, lengths, GPUS["H100"], 1.0).memory
+def _memory(settings: TrainSettings, kind: str, config: dict[str, Any]) -> None:
+    try:
+        shape = of_config(config)
+    except InputError as error:
+        print_line(f"no estimate of the memory: {error}")
+        return
+    if kind == "sft":
+        need = memory(shape, settings, settings.sft.micro_batch * settings.data.max_length)
+    else:
+        longest = settings.data.max_prompt_tokens + settings.rl.max_answer_tokens
+        need = rl_memory(shape, settings, longest)
     fits = [gpu.name for gpu in GPUS.values() if gpu.memory > need.total and gpu.name != "core"]
     print_line(
         f"memory at the peak of a step, by arithmetic: {need.total / 1e9:.2f} GB a process; "
         f"fits {', '.join(fits) or 'no GPU known here: raise parallel, nodes or lower micro_batch'}"
     )
-    if settings.parallel != "none":
-        accumulation(batch, micro_batch, settings.nodes * settings.gpus_per_node)
-        print_line("accelerate configuration (synthsmith train cluster writes it):")
-        print(as_yaml(configuration_of(settings, cpu=False)))

@@ -5,7 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from synthsmith.commands.progress import print_line
-from synthsmith.errors import InputError
+from synthsmith.commands.train import (
+    dataset_folder,
+    require_checkpoint,
+    run_folder,
+    trained_model,
+)
 from synthsmith.recipe import load_recipe
 
 
@@ -18,13 +23,11 @@ def prepare_verl(recipe: Path, data: Path | None, out: Path | None, start: str) 
     from synthsmith.train.verl import write_verl
 
     read = load_recipe(recipe)
-    run = Path("runs") / read.name
-    own = run / "sft" / "model"
-    if not start and not (own / "config.json").is_file():
-        raise InputError(f"no checkpoint at {own}: train SFT first, or name one with --from")
-    dataset = data or Path(read.train.dataset or run / "dataset")
-    rows = load_dataset(dataset, read.train.data, read.seed)
-    script = write_verl(read, rows, start or str(own), out or run / "verl")
+    own = trained_model(read)
+    if not start:
+        require_checkpoint(own)
+    rows = load_dataset(dataset_folder(read, data), read.train.data, read.seed)
+    script = write_verl(read, rows, start or str(own), out or run_folder(read) / "verl")
     counts = {split: len(found) for split, found in rows.rl.items()}
     print_line(f"rows: {counts['train']} train, {counts['validation']} validation")
     print_line(f"run it on each of {read.train.nodes} nodes, with verl 0.9.1 and synthsmith there")

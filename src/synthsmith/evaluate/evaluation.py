@@ -11,9 +11,9 @@ from synthsmith.errors import InterruptedRun
 from synthsmith.evaluate.answering import Answer, Answerer
 from synthsmith.evaluate.grade import Grade, GradeStatus, Test, grade
 from synthsmith.evaluate.problem import EvalProblem
-from synthsmith.evaluate.problem_set import ProblemSet, Progress
+from synthsmith.evaluate.problem_set import ProblemSet
 from synthsmith.records import Finish, Record, digest
-from synthsmith.tools import Tools
+from synthsmith.tools import Progress, Tools
 
 
 class AnswerRow(Record, frozen=True):
@@ -43,6 +43,7 @@ class Evaluation:
     def __init__(self, tools: Tools, problems: ProblemSet, n: int, at_once: int) -> None:
         self._tools, self._set, self._n, self._at_once = tools, problems, n, at_once
         self._reading = asyncio.Lock()
+        self._places = asyncio.Semaphore(tools.judge.queue)
 
     async def run(self, answerer: Answerer, progress: Progress) -> list[list[AnswerRow]]:
         """Rows by problem and sample. Raises InterruptedRun and what ends a run."""
@@ -68,7 +69,8 @@ class Evaluation:
             return msgspec.msgpack.decode(known, type=Grade)
         if self._tools.stopping:
             raise InterruptedRun("interrupted; run the same command again to go on")
-        found = await grade(judge, problem.grading, await self._tests(problem), answer.code)
+        async with self._places:  # those who wait hold no tests
+            found = await grade(judge, problem.grading, await self._tests(problem), answer.code)
         if found.status != "judge_error":
             ledger.attempt("outcome", key)
             ledger.put("outcome", key, msgspec.msgpack.encode(found))

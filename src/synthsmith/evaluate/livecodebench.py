@@ -12,8 +12,9 @@ from typing import Any, NoReturn
 
 import msgspec
 
+from synthsmith.errors import InputError
 from synthsmith.evaluate.grade import Grading, Test
-from synthsmith.evaluate.problem import EvalProblem, bad_row
+from synthsmith.evaluate.problem import EvalProblem
 
 _MOST_BYTES = 2**30
 """Private tests of one problem, unpacked."""
@@ -48,7 +49,7 @@ class _TextOnly(pickle.Unpickler):
     """Reads pickles of plain values; what would import anything is refused."""
 
     def find_class(self, module_name: str, global_name: str, /) -> NoReturn:
-        raise bad_row(
+        raise InputError(
             f"its private tests are a pickle that would run {module_name}.{global_name}"[:150]
             + ", which is refused"
         )
@@ -59,15 +60,15 @@ def read_row(value: dict[str, Any]) -> EvalProblem:
     try:
         row = msgspec.convert(value, Row)
     except msgspec.MsgspecError as error:
-        raise bad_row(_plain(error)) from None
+        raise InputError(_plain(error)) from None
     try:
         metadata = msgspec.json.decode(row.metadata or "{}", type=_Metadata)
     except msgspec.MsgspecError as error:
-        raise bad_row(f"metadata: {_plain(error)}") from None
+        raise InputError(f"metadata: {_plain(error)}") from None
     try:
         date = datetime.fromisoformat(row.contest_date)
     except ValueError:
-        raise bad_row(f"contest_date {row.contest_date[:40]!r} is no date") from None
+        raise InputError(f"contest_date {row.contest_date[:40]!r} is no date") from None
     name = metadata.func_name or ""
     return EvalProblem(
         id=row.question_id,
@@ -96,7 +97,7 @@ def read_tests(value: dict[str, Any]) -> list[Test]:
     metadata = msgspec.json.decode(value["metadata"] or "{}", type=_Metadata)
     wanted = "functional" if metadata.func_name else "stdin"
     if any(case.testtype != wanted for case in cases):
-        raise bad_row(f"a test is not of type {wanted}, as its metadata says")
+        raise InputError(f"a test is not of type {wanted}, as its metadata says")
     return [Test(input=case.input, output=case.output) for case in cases]
 
 
@@ -104,7 +105,7 @@ def _cases(text: str, name: str) -> list[_TestCase]:
     try:
         return msgspec.json.decode(text, type=list[_TestCase])
     except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
-        raise bad_row(f"{name}: {_plain(error)}") from None
+        raise InputError(f"{name}: {_plain(error)}") from None
 
 
 def _unpacked(text: str) -> str:
@@ -115,16 +116,16 @@ def _unpacked(text: str) -> str:
         data = unzip.decompress(packed, _MOST_BYTES)
         if not unzip.eof:
             why = "are cut off" if len(data) < _MOST_BYTES else "unpack to over 1 GiB"
-            raise bad_row(f"its private tests {why}")
+            raise InputError(f"its private tests {why}")
         found = _TextOnly(io.BytesIO(data)).load()
     except (binascii.Error, zlib.error) as error:
-        raise bad_row(f"its private tests cannot be unpacked: {error}") from None
+        raise InputError(f"its private tests cannot be unpacked: {error}") from None
     except (pickle.UnpicklingError, EOFError, IndexError, KeyError, ValueError, TypeError,
             AttributeError, MemoryError, UnicodeError, OverflowError) as error:  # fmt: skip
         why = str(error)[:100] or type(error).__name__
-        raise bad_row(f"its private tests are a broken pickle: {why}") from None
+        raise InputError(f"its private tests are a broken pickle: {why}") from None
     if not isinstance(found, str):
-        raise bad_row("its private tests are a pickle, but not of a text")
+        raise InputError("its private tests are a pickle, but not of a text")
     return found
 
 

@@ -48,27 +48,13 @@ class LocalModel:
     """
 
     def __init__(self, directory: Path) -> None:
-        torch, transformers = _libraries()
+        torch, _ = _libraries()
         if not (directory / "config.json").is_file():
             raise InputError(f"{directory} is no checkpoint: it has no config.json")
         cuda = torch.cuda.is_available()
-        try:
-            self.tokenizer = transformers.AutoTokenizer.from_pretrained(
-                directory, local_files_only=True
-            )
-            model, info = transformers.AutoModelForCausalLM.from_pretrained(
-                directory,
-                local_files_only=True,
-                dtype="auto" if cuda else torch.float32,
-                output_loading_info=True,
-            )
-        except Exception as error:  # each kind of damage is found by another library
-            first = (str(error).strip().splitlines() or [type(error).__name__])[0]
-            raise InputError(f"cannot load the checkpoint {directory}: {first[:300]}") from None
-        if missing := sorted(info["missing_keys"]):
-            raise InputError(
-                f"the checkpoint {directory} lacks {len(missing)} weights, {missing[0]} among them"
-            )
+        model, self.tokenizer = load_checkpoint(
+            str(directory), local_files_only=True, dtype="auto" if cuda else torch.float32
+        )
         self.model = model.to("cuda" if cuda else "cpu")
         self.device = torch.cuda.get_device_name() if cuda else "CPU"
         self.digest = _digest(directory)
@@ -84,6 +70,30 @@ class LocalModel:
     ) -> Iterator[Batch]:
         """See ``batches``."""
         return batches(self.model, self.tokenizer, prompts, n, sampling)
+
+
+def load_checkpoint(source: str, *, local_files_only: bool, **how: Any) -> tuple[Any, Any]:
+    """Model and tokenizer of a checkpoint folder or, unless ``local_files_only``, a hub id;
+    ``how`` goes to the model's ``from_pretrained``.
+
+    Raises InputError where they cannot be loaded or weights are missing.
+    """
+    _, transformers = _libraries()
+    try:
+        tokenizer = transformers.AutoTokenizer.from_pretrained(
+            source, local_files_only=local_files_only
+        )
+        model, info = transformers.AutoModelForCausalLM.from_pretrained(
+            source, local_files_only=local_files_only, output_loading_info=True, **how
+        )
+    except Exception as error:  # each kind of damage is found by another library
+        first = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        raise InputError(f"cannot load the checkpoint {source}: {first[:300]}") from None
+    if missing := sorted(info["missing_keys"]):
+        raise InputError(
+            f"the checkpoint {source} lacks {len(missing)} weights, {missing[0]} among them"
+        )
+    return model, tokenizer
 
 
 class Batch:
@@ -240,7 +250,7 @@ def _libraries() -> tuple[Any, Any]:
         import transformers
     except ImportError as error:
         raise InputError(
-            f"a checkpoint needs {error.name}: pip install 'synthsmith[train]', or name a server"
+            f"a checkpoint needs {error.name}: pip install -e '.[train]', or name a server"
         ) from None
     return torch, transformers
 

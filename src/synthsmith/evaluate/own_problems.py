@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from synthsmith.errors import Drop
+from synthsmith.errors import Drop, InputError
 from synthsmith.evaluate.grade import Grading, Test
-from synthsmith.evaluate.problem import EvalProblem, bad_row
+from synthsmith.evaluate.problem import EvalProblem
 from synthsmith.formats import Problem, read_input_output
 from synthsmith.formats.problem import parse_problem
 from synthsmith.records import Checker, CheckerProgram, Io, Limits, Message
@@ -76,9 +76,9 @@ def _truth(truth: _Truth, extra: _Extra) -> tuple[Grading, list[Test]]:
         found = read_input_output(truth.ground_truth)
         checker = _checker(extra.checker)
     except Drop as drop:
-        raise bad_row(" ".join(drop.detail.split())[:200]) from None
+        raise InputError(" ".join(drop.detail.split())[:200]) from None
     except msgspec.MsgspecError as error:
-        raise bad_row(f"checker: {error}"[:200]) from None
+        raise InputError(f"checker: {error}"[:200]) from None
     grading = Grading(
         io=extra.io,
         fn_name=found.fn_name,
@@ -93,7 +93,7 @@ def _truth(truth: _Truth, extra: _Extra) -> tuple[Grading, list[Test]]:
 def _rl_row(value: dict[str, Any]) -> _RlRow:
     row = _converted(value, _RlRow)
     if not row.prompt:
-        raise bad_row("prompt: is empty")
+        raise InputError("prompt: is empty")
     return row
 
 
@@ -101,7 +101,7 @@ def _converted(value: dict[str, Any], kind: type[_Form]) -> _Form:
     try:
         return msgspec.convert(value, kind)
     except msgspec.MsgspecError as error:
-        raise bad_row(" ".join(str(error).split())[:200]) from None
+        raise InputError(" ".join(str(error).split())[:200]) from None
 
 
 def _checker(text: str) -> Checker:
@@ -115,7 +115,7 @@ def read_problem_line(value: dict[str, Any]) -> EvalProblem:
     """
     problem = _problem(value)
     if not problem.statement.strip():
-        raise bad_row("statement: is missing, so there is nothing to ask")
+        raise InputError("statement: is missing, so there is nothing to ask")
     function = problem.io == "function" and problem.checker == "tokens"
     return EvalProblem(
         id=problem.id,
@@ -138,7 +138,7 @@ def read_problem_tests(value: dict[str, Any]) -> list[Test]:
     tests = []
     for test in _problem(value).tests:
         if test.output is None:
-            raise bad_row(f"tests: {test.id} has no output")
+            raise InputError(f"tests: {test.id} has no output")
         tests.append(Test(input=test.input, output=test.output))
     return tests
 
@@ -147,4 +147,4 @@ def _problem(value: dict[str, Any]) -> Problem:
     try:
         return parse_problem({**value, "candidates": [_NOBODY]})
     except Drop as drop:
-        raise bad_row(drop.detail) from None
+        raise InputError(drop.detail) from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from synthsmith.errors import InputError
 from synthsmith.evaluate.grade import Grading
 from synthsmith.records import Message, Record
 
@@ -30,8 +29,3 @@ class EvalProblem(Record, frozen=True):
     def month(self) -> str:
         """``2024-08``, or "" without a date."""
         return self.date[:7]
-
-
-def bad_row(detail: str) -> InputError:
-    """What is wrong with one row; the reader of the file adds which."""
-    return InputError(detail)

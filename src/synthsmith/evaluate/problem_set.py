@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,8 +20,8 @@ from synthsmith.evaluate.grade import Test
 from synthsmith.evaluate.problem import EvalProblem
 from synthsmith.evaluate.windows import EVERYTHING, Window, release_of
 from synthsmith.records import digest
+from synthsmith.tools import Progress
 
-Progress = Callable[[str, int], AbstractContextManager[Callable[[], None]]]
 Row = dict[str, Any]
 _CACHED = 16
 """Problems whose tests are kept in memory."""
@@ -63,7 +63,7 @@ class ProblemSet:
     def __init__(self, path: Path, window: Window, progress: Progress) -> None:
         """Read and check everything; raises InputError, of one line, for the first thing wrong."""
         self.path, self.window = path, window
-        self._tests: OrderedDict[str, list[Test]] = OrderedDict()
+        self._cached = lru_cache(_CACHED)(self._read_tests)
         self._places: dict[str, _Place] = {}
         kinds: Counter[str] = Counter()
         chosen = []
@@ -88,26 +88,22 @@ class ProblemSet:
 
     def tests(self, problem: EvalProblem) -> list[Test]:
         """The tests of one of its problems; those of the last few are kept."""
-        found = self._tests.pop(problem.id, None)
-        if found is None:
-            place = self._places[problem.id]
-            found = _kind(place, value := _row_at(place)).tests(value)
-        self._tests[problem.id] = found
-        if len(self._tests) > _CACHED:
-            self._tests.popitem(last=False)
-        return found
+        return self._cached(problem.id)
+
+    def _read_tests(self, problem_id: str) -> list[Test]:
+        place = self._places[problem_id]
+        return _kind(place, value := _row_at(place)).tests(value)
 
     def _checked(self, chosen: list[EvalProblem], progress: Progress) -> Iterator[EvalProblem]:
         """The problems with their digests, for which all tests are read once."""
         with progress("reading tests", len(chosen)) as advance:
             for problem in chosen:
                 try:
-                    tests = self.tests(problem)
+                    tests = self._read_tests(problem.id)
                 except (InputError, Drop) as error:
                     raise InputError(f"{self._places[problem.id].name}: {error}") from None
                 if not tests:
                     raise InputError(f"{self._places[problem.id].name}: it has no tests")
-                self._tests.clear()
                 yield msgspec.structs.replace(problem, digest=_digest(problem, tests))
                 advance()
 

@@ -28,7 +28,6 @@ class Response(Record, frozen=True):
 class Responses(Record, frozen=True):
     """Answers by problem id, and the digest of the file."""
 
-    name: str
     digest: str
     by_problem: dict[str, tuple[Response, ...]]
 
@@ -74,7 +73,6 @@ def read_responses(path: Path, problems: ProblemSet, n: int) -> Responses:
                 f"{path.name}: {name!r} has {len(found[name])} samples, --n asks for {n}"
             )
     return Responses(
-        name=path.name,
         digest=hashlib.sha256(data).hexdigest(),
         by_problem={name: found[name] for name in wanted},
     )

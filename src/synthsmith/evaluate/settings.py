@@ -9,6 +9,7 @@ import msgspec
 
 from synthsmith.errors import InputError
 from synthsmith.evaluate.windows import Window
+from synthsmith.recipe import flat
 from synthsmith.records import Record, digest
 
 SETTINGS_FILE = "evaluation.json"
@@ -107,15 +108,6 @@ def settings_digest(settings: EvalSettings) -> str:
 
 def _deciding(settings: EvalSettings) -> dict[str, object]:
     """What decides a score, by dotted name: what files hold, not what they are called."""
-    found = _flat("", msgspec.to_builtins(settings))
+    found = flat(settings)
     names = {"problems.name", "prompt.name"} | ({"model.name"} if settings.model.digest else set())
     return {key: value for key, value in found.items() if key not in names}
-
-
-def _flat(name: str, value: object) -> dict[str, object]:
-    if not isinstance(value, dict):
-        return {name: value}
-    out: dict[str, object] = {}
-    for key, inner in value.items():
-        out |= _flat(f"{name}.{key}" if name else key, inner)
-    return out

@@ -21,6 +21,7 @@ from synthsmith.judge.worker import FUNCTION, Job, Memory, WorkerLost, inputs_fi
 from synthsmith.records import Checker, Execution, Limits, Program, Status, Verdict
 
 _CACHED_INPUTS = 32
+_QUEUED = 4
 _CACHED_BINARIES = 64
 _PATIENCE = 3  # times the wall time for a test that is run again, since the machine may be busy
 _COMPILE_ATTEMPTS = 3  # of a compiler that somebody else killed
@@ -43,7 +44,8 @@ class Judge:
     ``workers`` is how many programs run at once (0: one per core); ``isolation``
     asks for exactly that tier instead of the strongest there is (only "none-i-accept-the-risk"
     gives less than tier C); ``include`` is a folder of headers (testlib.h)
-    for checkers in C++. ``tier``, ``version`` (a digest of whatever can alter a verdict) and
+    for checkers in C++. ``queue`` is how many programs to hand it at once: enough that no worker
+    waits, and few open files. ``tier``, ``version`` (a digest of whatever can alter a verdict) and
     ``warning`` (what the tier lacks, or "") hold once entered. Entering raises InputError if
     nothing here isolates well enough, or the judge cannot be built.
     """
@@ -59,6 +61,7 @@ class Judge:
         self.version = ""
         self.warning = ""
         self.workers = workers or len(os.sched_getaffinity(0))
+        self.queue = _QUEUED * self.workers
         self._wanted = isolation
         self._include = (include.resolve(),) if include else ()
         self._inputs: OrderedDict[tuple[str, ...], Memory] = OrderedDict()

@@ -32,6 +32,8 @@ class WorkerLost(Exception):
 class Memory:
     """A sealed memory file that closes itself when nothing refers to it."""
 
+    fd = -1
+
     def __init__(self, name: str, data: bytes) -> None:
         self.fd = os.memfd_create(name, os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
         view = memoryview(data)
@@ -40,7 +42,8 @@ class Memory:
         fcntl.fcntl(self.fd, fcntl.F_ADD_SEALS, 0xF)
 
     def __del__(self) -> None:
-        os.close(self.fd)
+        if self.fd >= 0:  # none where the process had no descriptor left
+            os.close(self.fd)
 
 
 @dataclass(frozen=True)

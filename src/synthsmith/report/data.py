@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import get_args
-
 import msgspec
 
-from synthsmith.records import PromptKind, Record, Style, VerifiedTask
+from synthsmith.records import Record, Style, VerifiedTask
 from synthsmith.store import Spending, by_kind, by_teacher, together
 
 
@@ -21,13 +18,6 @@ class Histogram(Record, frozen=True):
     def total(self) -> int:
         """How many values were counted."""
         return sum(self.counts)
-
-    @classmethod
-    def of(cls, values: Iterable[float], bins: int = 20) -> Histogram:
-        """Count ``values``, each from 0 to 1, reading them once."""
-        counter = Counting(bins)
-        counter.add(*values)
-        return counter.histogram()
 
 
 class Counting:
@@ -111,8 +101,7 @@ class LedgerTotals(Record, frozen=True):
     @property
     def by_kind(self) -> tuple[Spending, ...]:
         """By kind of prompt, in the order of the road."""
-        kinds = get_args(PromptKind)
-        return tuple(sorted(by_kind(self.spendings), key=lambda one: kinds.index(one.kind)))
+        return by_kind(self.spendings)
 
     @property
     def by_teacher(self) -> tuple[Spending, ...]:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
 from synthsmith.errors import BudgetError
 from synthsmith.recipe import BudgetSettings, Price
-from synthsmith.records import Completion, CompletionRequest, Record, Usage
+from synthsmith.records import Completion, CompletionRequest, PromptKind, Record, Usage
 from synthsmith.store.ledger import Ledger
 
 _CHARS_A_TOKEN = 4
@@ -42,6 +42,7 @@ class Spending(Record, frozen=True):
 
 
 _UNITS = Spending.__struct_fields__[2:]
+_ROAD = get_args(PromptKind)
 
 
 def spendings(ledger: Ledger) -> tuple[Spending, ...]:
@@ -55,8 +56,9 @@ def spendings(ledger: Ledger) -> tuple[Spending, ...]:
 
 
 def by_kind(parts: Iterable[Spending]) -> tuple[Spending, ...]:
-    """Sums over all teachers."""
-    return _grouped(parts, lambda one: Spending(kind=one.kind))
+    """Sums over all teachers, in the order of the road."""
+    sums = _grouped(parts, lambda one: Spending(kind=one.kind))
+    return tuple(sorted(sums, key=lambda one: _ROAD.index(one.kind)))
 
 
 def by_teacher(parts: Iterable[Spending]) -> tuple[Spending, ...]:

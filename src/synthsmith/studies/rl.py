@@ -13,8 +13,9 @@ import os
 import statistics
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -117,7 +118,7 @@ def _one_seed(
     model = str(folder / "sft" / "model")
     trained: dict[str, Training] = {}
     jobs: dict[str, Future[Result]] = {}
-    with ThreadPoolExecutor(1) as beside:
+    with ThreadPoolExecutor(1) as beside, _without_the_rest(beside):
 
         def evaluate(name: str) -> None:
             jobs[name] = beside.submit(_evaluated, name, folder, settings, samples, seed, say)
@@ -136,6 +137,16 @@ def _one_seed(
         steps = steps_for(rl.cpu_s, folder / "sft")
         train("control", "sft", "--from", model, "--max-steps", str(steps))
         return trained, {name: jobs[name].result() for name in MODELS}
+
+
+@contextmanager
+def _without_the_rest(beside: ThreadPoolExecutor) -> Iterator[None]:
+    """What is queued is not begun once a part has failed or was stopped."""
+    try:
+        yield
+    except BaseException:
+        beside.shutdown(wait=False, cancel_futures=True)
+        raise
 
 
 def steps_for(cpu_s: float, sft: Path) -> int:
@@ -171,7 +182,7 @@ def _evaluated(
 
 def _command(*arguments: str, log: Path | None = None) -> None:
     """Run a command of ours with one thread; what it says goes to ``log`` where one is named."""
-    environment = {"OMP_NUM_THREADS": "1", **os.environ}
+    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
     with (
         Path(log or os.devnull).open("w") as file,
         subprocess.Popen(

@@ -7,10 +7,11 @@ of the keys. Every other line is one completion: ``{"key", "completion"}``.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 import msgspec
 import zstandard
@@ -94,18 +95,9 @@ def _reading(path: Path) -> Iterator[Iterator[bytes]]:
     with path.open("rb") as file:
         if path.suffix == ".zst":
             with zstandard.ZstdDecompressor().stream_reader(file) as plain:
-                yield _lines(cast(BinaryIO, plain))
+                yield iter(io.BufferedReader(plain))
         else:
             yield iter(file)
-
-
-def _lines(file: BinaryIO) -> Iterator[bytes]:
-    rest = b""
-    while chunk := file.read(1 << 20):
-        *whole, rest = (rest + chunk).split(b"\n")
-        yield from whole
-    if rest:
-        yield rest
 
 
 def write_cassette(

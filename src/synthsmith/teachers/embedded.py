@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from abc import abstractmethod
 from dataclasses import dataclass
 
-import msgspec
-
 from synthsmith.recipe import SkillSettings
-from synthsmith.records import Completion, CompletionRequest, Finish, Usage
+from synthsmith.records import Completion, CompletionRequest, Finish, Usage, digest
 from synthsmith.teachers.base import Teacher
 
 
@@ -35,8 +32,7 @@ class EmbeddedTeacher(Teacher):
     def __init__(self, name: str, skill: SkillSettings) -> None:
         self.name = name
         self.skill = skill
-        digest = hashlib.sha256(msgspec.json.encode(skill, order="sorted")).hexdigest()[:12]
-        self.model = f"{self.family}:{digest}@{self.version}"
+        self.model = f"{self.family}:{digest(skill)[:12]}@{self.version}"
 
     async def complete(self, request: CompletionRequest) -> Completion:
         """One sample of one prompt; never raises for what a prompt holds."""

@@ -11,15 +11,15 @@ from synthsmith.errors import InputError
 from synthsmith.files import replaced
 from synthsmith.train_settings import TrainSettings
 
-CONFIGURATION, LAUNCHER = "accelerate.yaml", "launch.sh"
+CONFIGURATION, LAUNCHER = "accelerate.json", "launch.sh"
 
 _LAUNCH = """\
 #!/bin/sh
 # On each of the {nodes} machines, which share this folder, the recipe and the dataset:
-#   MASTER_ADDR=host-of-machine-0 NODE_RANK=0 sh {script} {kinds} [options of train]
+#   MASTER_ADDR=host-of-machine-0 NODE_RANK=0 sh {script} sft|rl [options of train]
 # Under Slurm NODE_RANK may be left out.
 set -eu
-kind=${{1:?name what to train: {kinds}}}
+kind=${{1:?name what to train: sft|rl}}
 shift
 exec accelerate launch --config_file {configuration} \\
   --machine_rank "${{NODE_RANK:-${{SLURM_NODEID:-0}}}}" \\
@@ -31,7 +31,7 @@ exec accelerate launch --config_file {configuration} \\
 def write_cluster(
     settings: TrainSettings, recipe: Path, folder: Path, *, cpu: bool = False
 ) -> list[Path]:
-    """Write ``accelerate.yaml`` and ``launch.sh`` for a recipe into ``folder``.
+    """Write ``accelerate.json`` and ``launch.sh`` for a recipe into ``folder``.
 
     ``cpu``: processes of CPUs over gloo instead of GPUs. Returns the two paths. Raises InputError
     where the folder cannot be written.
@@ -40,15 +40,19 @@ def write_cluster(
     launch = _LAUNCH.format(
         nodes=settings.nodes,
         script=shlex.quote(str(script)),
-        kinds="sft|rl",
         configuration=shlex.quote(str(configuration.resolve())),
         recipe=shlex.quote(str(recipe.resolve())),
     )
-    texts = {configuration: as_yaml(configuration_of(settings, cpu=cpu)), script: launch}
+    texts = {configuration: as_json(configuration_of(settings, cpu=cpu)), script: launch}
     for path, text in texts.items():
         with replaced(path) as partial:
             partial.write_text(text, "utf-8")
     return list(texts)
+
+
+def as_json(configuration: dict[str, Any]) -> str:
+    """The text of a configuration file, for people to read as well."""
+    return json.dumps(configuration, indent=1) + "\n"
 
 
 def configuration_of(settings: TrainSettings, *, cpu: bool) -> dict[str, Any]:
@@ -99,15 +103,3 @@ _ZERO3 = {
     "offload_param_device": "none",
     "deepspeed_multinode_launcher": "standard",
 }
-
-
-def as_yaml(values: dict[str, Any]) -> str:
-    """YAML of a table of scalars and of tables of scalars; every scalar is written as in JSON."""
-    lines: list[str] = []
-    for key, value in values.items():
-        if isinstance(value, dict):
-            lines.append(f"{key}:")
-            lines += [f"  {inner}: {json.dumps(one)}" for inner, one in value.items()]
-        else:
-            lines.append(f"{key}: {json.dumps(value)}")
-    return "\n".join(lines) + "\n"

@@ -97,7 +97,7 @@ def sft_cost(
     """Cost of SFT on ``rows`` rows."""
     sft, most = settings.sft, settings.data.max_length
     row = min(lengths.prompt + lengths.answer, most)
-    sequence = most if sft.packing else row  # what one of a batch holds
+    sequence = most if settings.packs else row  # what one of a batch holds
     tokens = sft.max_steps * sft.batch * sequence or round(rows * row * sft.epochs)
     flop = tokens * training_flop(shape, row, settings)
     used = memory(shape, settings, sft.micro_batch * most)
@@ -129,7 +129,7 @@ def rl_cost(
         a_token += _forward_flop(shape, row)  # the reference model's probabilities
     flop = rollouts * row * a_token
     writing = rollouts * answer / throughput / 3600
-    used = _rl_memory(shape, settings, most)
+    used = rl_memory(shape, settings, most)
     return TrainCost(
         kind="rl", gpu=gpu.name, gpus=_gpus(settings), parameters=shape.parameters,
         steps=rl.max_steps, tokens=rollouts * row, flop=flop,
@@ -202,7 +202,7 @@ def _activations(shape: ModelShape, settings: TrainSettings, tokens: int) -> flo
     return (1 if settings.precision == "bf16" else 2) * kept * tokens + logits
 
 
-def _rl_memory(shape: ModelShape, settings: TrainSettings, longest: int) -> Memory:
+def rl_memory(shape: ModelShape, settings: TrainSettings, longest: int) -> Memory:
     """Training's memory, the reference model, and keys and values of the rollouts a GPU writes at
     once where it writes them itself; vLLM's share is set there."""
     rl = settings.rl

@@ -14,9 +14,11 @@ from pyarrow import ArrowException
 
 from synthsmith.errors import InputError
 from synthsmith.records import Record
-from synthsmith.train_settings import DataSettings
+from synthsmith.train_settings import DataSettings, TrainSettings
 
 Split = Literal["train", "validation", "test"]
+_SFT_COLUMNS = ["task_id", "query", "response", "difficulty", "features"]
+"""The others hold the same texts once more."""
 
 
 class SftRow(Record, frozen=True):
@@ -59,7 +61,7 @@ def load_dataset(folder: Path, settings: DataSettings, seed: int) -> Dataset:
             difficulty=row["difficulty"] or 0.0,
             features=tuple(row["features"]),
         )
-        for row in _rows(folder / "sft" / "train.parquet")
+        for row in _rows(folder / "sft" / "train.parquet", _SFT_COLUMNS)
     ]
     rl = [
         RlRow(
@@ -77,9 +79,9 @@ def load_dataset(folder: Path, settings: DataSettings, seed: int) -> Dataset:
     return found
 
 
-def _rows(path: Path) -> list[dict[str, Any]]:
+def _rows(path: Path, columns: list[str] | None = None) -> list[dict[str, Any]]:
     try:
-        return pq.read_table(path).to_pylist()  # type: ignore[no-any-return]
+        return pq.read_table(path, columns=columns).to_pylist()  # type: ignore[no-any-return]
     except FileNotFoundError:
         raise InputError(
             f"no dataset at {path}: make one with synthsmith run, or name one with --data"
@@ -113,6 +115,15 @@ def _split(rows: Iterable[Any], settings: DataSettings, seed: int) -> dict[Split
     for row in rows:
         out[split_of(row.features, settings, seed)].append(row)
     return {split: tuple(chosen) for split, chosen in out.items()}
+
+
+def require_prompts(rows: Sequence[RlRow], settings: TrainSettings) -> None:
+    """Raises InputError where there are fewer prompts than a step of RL needs."""
+    if len(rows) < settings.rl.prompts:
+        raise InputError(
+            f"{len(rows)} prompts are left for RL, a step needs {settings.rl.prompts}: lower "
+            "rl.prompts, make more tasks, or leave rl.probe out"
+        )
 
 
 def in_order(rows: Sequence[Any], settings: DataSettings, seed: int) -> list[Any]:

@@ -13,11 +13,8 @@ from synthsmith.evaluate.metrics import avg_at_k
 from synthsmith.records import Message
 from synthsmith.train.data import RlRow
 from synthsmith.train.reward import GroundTruth, Rewarder
-from synthsmith.train.session import read_metrics
+from synthsmith.train.session import HOLDOUT_AVG, read_metrics
 from synthsmith.train_settings import HoldoutSettings
-
-AVG = "holdout_avg"
-"""What the measured avg@k is called in the metrics."""
 
 
 class HoldoutCallback(TrainerCallback):  # type: ignore[misc]
@@ -44,7 +41,7 @@ class HoldoutCallback(TrainerCallback):  # type: ignore[misc]
     def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """Called by the trainer: what was measured before a kill counts."""
         rows = read_metrics(self._metrics)
-        self._seen = {int(row["step"]): row[AVG] for row in rows if AVG in row}
+        self._seen = {int(row["step"]): row[HOLDOUT_AVG] for row in rows if HOLDOUT_AVG in row}
 
     def on_step_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
         """Called by the trainer."""
@@ -57,7 +54,7 @@ class HoldoutCallback(TrainerCallback):  # type: ignore[misc]
         )
         self._seen[step] = score
         for one in self._listeners:
-            one.on_log(args, state, control, logs={AVG: score})
+            one.on_log(args, state, control, logs={HOLDOUT_AVG: score})
         best = max(self._seen, key=lambda at: self._seen[at])
         since = sum(at > best for at in self._seen)
         if self._patience and since >= self._patience:

@@ -9,8 +9,6 @@ from typing import Any
 import torch
 from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import (
-    AutoModelForCausalLM,
-    AutoTokenizer,
     GenerationConfig,
     PreTrainedTokenizerFast,
     Qwen3Config,
@@ -18,6 +16,7 @@ from transformers import (
 )
 
 from synthsmith.errors import InputError
+from synthsmith.evaluate.local_model import load_checkpoint
 from synthsmith.train_settings import TrainSettings
 
 _SPECIAL = ("<|endoftext|>", "<|im_start|>", "<|im_end|>", "<think>", "</think>")
@@ -35,14 +34,12 @@ def load(source: str, settings: TrainSettings) -> tuple[Any, Any]:
 
     Raises InputError where they cannot be loaded.
     """
-    try:
-        tokenizer = AutoTokenizer.from_pretrained(source)
-        model = AutoModelForCausalLM.from_pretrained(
-            source, dtype=torch.float32, attn_implementation=attention(settings)
-        )
-    except (OSError, ValueError, ImportError) as error:
-        first = str(error).strip().splitlines()[0]
-        raise InputError(f"cannot load the model {source}: {first}") from None
+    model, tokenizer = load_checkpoint(
+        source,
+        local_files_only=False,
+        dtype=torch.float32,
+        attn_implementation=attention(settings),
+    )
     if not tokenizer.chat_template:
         raise InputError(f"the tokenizer of {source} has no chat template")
     if tokenizer.pad_token_id is None:

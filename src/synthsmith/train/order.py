@@ -18,10 +18,17 @@ class SameOrder(TrainerCallback, ExportableState):  # type: ignore[misc]
 
     def __init__(self) -> None:
         self._start = self._resumed = ""
+        self._ended = False
 
     def state(self) -> dict[str, Any]:
-        """Called by the trainer for a checkpoint."""
-        return {"args": {}, "attributes": {"start": self._start}}
+        """Called by the trainer for a checkpoint: after an epoch's last step it is the next one
+        that will be resumed."""
+        start = _random_state() if self._ended else self._start
+        return {"args": {}, "attributes": {"start": start}}
+
+    def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        """Called by the trainer."""
+        self._ended = float(state.epoch).is_integer()
 
     def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """Called by the trainer."""
@@ -35,4 +42,8 @@ class SameOrder(TrainerCallback, ExportableState):  # type: ignore[misc]
             known = bytearray.fromhex(self._resumed)
             torch.set_rng_state(torch.frombuffer(known, dtype=torch.uint8))
             self._resumed = ""
-        self._start = bytes(torch.get_rng_state().tolist()).hex()
+        self._start = _random_state()
+
+
+def _random_state() -> str:
+    return bytes(torch.get_rng_state().tolist()).hex()

@@ -16,7 +16,7 @@ from synthsmith.recipe import Recipe, recipe_digest
 from synthsmith.report import write_training_page
 from synthsmith.train.data import Dataset
 from synthsmith.train.nearest import Nearest
-from synthsmith.train.session import Result, read_metrics
+from synthsmith.train.session import HOLDOUT_AVG, Result, read_metrics
 from synthsmith.train.watch import Progress
 
 TEST = "test.parquet"
@@ -54,7 +54,7 @@ _CURVES = {
     "loss": "training loss",
     "eval_loss": "loss on validation rows",
     "reward": "mean reward of the rollouts",
-    "holdout_avg": "avg@k on validation tasks",
+    HOLDOUT_AVG: "avg@k on validation tasks",
 }
 
 
@@ -139,6 +139,6 @@ What the dataset's card says of it:
 
 
 def _last_scores(folder: Path, metric: str, tasks: str) -> str:
-    rows = [row for row in read_metrics(folder / "metrics.jsonl") if "holdout_avg" in row]
-    lines = [f"- step {row['step']}: {metric} {row['holdout_avg']:.1%} on {tasks}" for row in rows]
+    rows = [row for row in read_metrics(folder / "metrics.jsonl") if HOLDOUT_AVG in row]
+    lines = [f"- step {row['step']}: {metric} {row[HOLDOUT_AVG]:.1%} on {tasks}" for row in rows]
     return "\n".join(lines[-5:]) or "Nothing was measured on validation tasks."

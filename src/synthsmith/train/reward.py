@@ -27,8 +27,6 @@ from synthsmith.train_settings import RlSettings
 
 _TRIES = 2
 """Of a program that the judge, which has its own retries, failed at."""
-_QUEUED = 4
-"""Programs under way for each worker: enough that none waits, and few open files."""
 _Result = TypeVar("_Result")
 _log = logging.getLogger(__name__)
 
@@ -101,7 +99,7 @@ class Rewarder:
         beside = int(os.environ.get("LOCAL_WORLD_SIZE", "1"))
         workers = judge.workers or max(1, len(os.sched_getaffinity(0)) // beside)
         self._judge = Judge(workers=workers, isolation=judge.isolation)
-        self._places = asyncio.Semaphore(_QUEUED * workers)
+        self._places = asyncio.Semaphore(self._judge.queue)
         self._whole = rl.reward == "fraction"
         self._format_weight = rl.format_weight
         self._loop = asyncio.new_event_loop()
@@ -140,17 +138,16 @@ class Rewarder:
         return await asyncio.wrap_future(task)
 
     async def _score(self, answers: Sequence[str], truths: Sequence[GroundTruth]) -> list[Reward]:
-        programs = {}
-        for text, truth in zip(answers, truths, strict=True):
-            programs[extract_code(_answer(text)), id(truth)] = truth
+        keys = [
+            (extract_code(_answer(text)), id(truth))
+            for text, truth in zip(answers, truths, strict=True)
+        ]
+        programs = dict(zip(keys, truths, strict=True))
         grades = await asyncio.gather(
             *(self._grade(code, truth) for (code, _), truth in programs.items())
         )
         found = dict(zip(programs, grades, strict=True))
-        return [
-            self._reward(text, found[extract_code(_answer(text)), id(truth)])
-            for text, truth in zip(answers, truths, strict=True)
-        ]
+        return [self._reward(text, found[key]) for text, key in zip(answers, keys, strict=True)]
 
     async def _grade(self, code: str, truth: GroundTruth) -> Grade:
         async with self._places:

@@ -11,15 +11,14 @@ from datasets import Dataset as Table
 from transformers import PrinterCallback
 from trl import GRPOConfig, GRPOTrainer
 
-from synthsmith.errors import InputError
 from synthsmith.train import model as models
 from synthsmith.train.adapters import adapters, finish
 from synthsmith.train.arguments import accumulation, common, processes, quiet
-from synthsmith.train.data import Dataset, RlRow, in_order
+from synthsmith.train.data import Dataset, RlRow, in_order, require_prompts
 from synthsmith.train.failures import told
 from synthsmith.train.probe import probed
 from synthsmith.train.reward import GroundTruth, Rewarder, trl_reward
-from synthsmith.train.session import Result, Session
+from synthsmith.train.session import Session, Trained
 from synthsmith.train.sharding import shard_without_gpu
 from synthsmith.train.watch import Progress
 from synthsmith.train_settings import TrainSettings
@@ -33,7 +32,7 @@ def train_rl(
     callbacks: Sequence[Any],
     start: Path,
     progress: Progress,
-) -> Result:
+) -> Trained:
     """Train the checkpoint ``start`` until the last step, from the last checkpoint where there is
     one.
 
@@ -71,12 +70,7 @@ def train_rl(
         trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
         base = (lambda: models.load(str(start), settings)[0]) if settings.lora else None
         finish(trainer, tokenizer, session.model, base)
-    rewards = [log["reward"] for log in trainer.state.log_history if "reward" in log]
-    cpu, wall = session.spent()
-    return Result(
-        kind="rl", steps=trainer.state.global_step, rows=len(rows), seed=settings.seed, cpu_s=cpu,
-        wall_s=wall, start=str(start), metrics={"reward": rewards[-1]} if rewards else {},
-    )  # fmt: skip
+    return Trained(trainer.state.global_step, len(rows))
 
 
 def prompts(rows: Sequence[RlRow], tokenizer: Any, settings: TrainSettings) -> list[RlRow]:
@@ -102,15 +96,6 @@ def in_steps(rows: Sequence[RlRow], settings: TrainSettings) -> list[RlRow]:
             epoch = torch.randperm(len(rows), generator=generator)
         order += epoch[: len(rows) // step * step].tolist()
     return [rows[index] for index in order[:needed]]
-
-
-def require_prompts(rows: Sequence[RlRow], settings: TrainSettings) -> None:
-    """Raises InputError where there are fewer prompts than a step needs."""
-    if len(rows) < settings.rl.prompts:
-        raise InputError(
-            f"{len(rows)} prompts are left for RL, a step needs {settings.rl.prompts}: lower "
-            "rl.prompts, make more tasks, or leave rl.probe out"
-        )
 
 
 def _arguments(settings: TrainSettings, session: Session) -> GRPOConfig:

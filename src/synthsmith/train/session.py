@@ -14,7 +14,7 @@ import os
 import shutil
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from transformers import TrainerCallback
@@ -22,12 +22,14 @@ from transformers import TrainerCallback
 from synthsmith.errors import InputError
 from synthsmith.files import replaced
 from synthsmith.records import Record
+from synthsmith.store.locks import lock_folder, unlock
 from synthsmith.train.arguments import is_main
 from synthsmith.train.failures import NOT_A_NUMBER
 
 
 class Result(Record, frozen=True):
-    """``result.json``. ``cpu_s`` and ``wall_s`` are over all attempts, children included."""
+    """``result.json``. ``cpu_s`` and ``wall_s`` are over all attempts, children included; of one
+    that was killed, what stood in the metrics by then."""
 
     kind: str
     steps: int
@@ -37,11 +39,20 @@ class Result(Record, frozen=True):
     wall_s: float
     start: str
     """What training started from: a checkpoint, or ``scratch``."""
-    metrics: dict[str, float]
+
+
+class Trained(NamedTuple):
+    """How many steps were taken, on how many rows."""
+
+    steps: int
+    rows: int
 
 
 class Session:
-    """One training in ``folder``. Raises InputError where another was begun there."""
+    """One training in ``folder``; a context manager, which keeps the folder for itself.
+
+    Raises InputError where another was begun there, or one goes on.
+    """
 
     def __init__(self, folder: Path, settings: dict[str, Any]) -> None:
         self.folder = folder
@@ -49,15 +60,23 @@ class Session:
         self.model = folder / "model"
         self._began = time.monotonic()
         self._cpu = cpu_seconds()
-        self._claim(settings)
+        self._lock = -1
+        if is_main():
+            self._claim(settings)
         self._before = _spent(folder)
 
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._lock >= 0:
+            unlock(self._lock)
+
     def _claim(self, settings: dict[str, Any]) -> None:
-        if not is_main():
-            return
         path = self.folder / "settings.json"
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
+            self._lock = lock_folder(self.folder)
             if not path.exists():
                 with replaced(path) as partial:
                     partial.write_text(json.dumps(settings, indent=1), "utf-8")
@@ -106,6 +125,10 @@ class Session:
         """Mark the training as done."""
         with replaced(self.folder / "result.json") as partial:
             partial.write_bytes(msgspec.json.format(msgspec.json.encode(result), indent=1))
+
+
+HOLDOUT_AVG = "holdout_avg"
+"""What held-out avg@k is called in the metrics."""
 
 
 class Recorder(TrainerCallback):  # type: ignore[misc]

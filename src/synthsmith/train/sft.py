@@ -18,7 +18,7 @@ from synthsmith.train.arguments import accumulation, common, processes, quiet
 from synthsmith.train.data import Dataset, SftRow, in_order
 from synthsmith.train.failures import told
 from synthsmith.train.order import SameOrder
-from synthsmith.train.session import Result, Session
+from synthsmith.train.session import Session, Trained
 from synthsmith.train.sharding import shard_without_gpu
 from synthsmith.train_settings import TrainSettings
 
@@ -32,7 +32,7 @@ def train_sft(
     session: Session,
     callbacks: Sequence[Any],
     start: Path | None = None,
-) -> Result:
+) -> Trained:
     """Train until the last step, from the last checkpoint where there is one.
 
     ``start`` is a checkpoint to go on from instead of the recipe's model. ``callbacks`` get the
@@ -65,14 +65,7 @@ def train_sft(
         trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
         base = (lambda: starting_point(settings, ordered, start)[0]) if settings.lora else None
         finish(trainer, tokenizer, session.model, base)
-    done = trainer.state.global_step
-    losses = [log["loss"] for log in trainer.state.log_history if "loss" in log]
-    cpu, wall = session.spent()
-    return Result(
-        kind="sft", steps=done, rows=len(rows), seed=settings.seed, cpu_s=cpu, wall_s=wall,
-        start=str(start or settings.model or "scratch"),
-        metrics={"loss": losses[-1]} if losses else {},
-    )  # fmt: skip
+    return Trained(trainer.state.global_step, len(rows))
 
 
 def starting_point(
@@ -110,10 +103,8 @@ def _table(rows: Sequence[SftRow]) -> Table:
 
 
 def packed(settings: TrainSettings) -> bool:
-    """Whether rows share a sequence: they must be kept apart there, and are put
-    in another order."""
-    flash = models.attention(settings) == "flash_attention_2"
-    return settings.sft.packing and flash and not settings.data.curriculum
+    """Whether rows share a sequence here, where flash attention may or may not be installed."""
+    return settings.packs and models.attention(settings) == "flash_attention_2"
 
 
 def _arguments(settings: TrainSettings, session: Session) -> SFTConfig:

@@ -18,7 +18,7 @@ from synthsmith.files import replaced
 from synthsmith.formats.parquet import RowWriter
 from synthsmith.formats.rl import RL_SCHEMA
 from synthsmith.recipe import Recipe
-from synthsmith.train.data import Dataset, RlRow, in_order
+from synthsmith.train.data import Dataset, RlRow, in_order, require_prompts
 from synthsmith.train.reward import GroundTruth
 
 _BARE = re.compile(r"[\w./:-]+")
@@ -59,20 +59,14 @@ def write_verl(recipe: Recipe, data: Dataset, model: str, folder: Path) -> Path:
     """Write ``train.parquet``, ``val.parquet``, ``train.sh`` and ``run.sh`` into ``folder``, which
     every node must see under the same path; returns ``run.sh``.
 
-    ``model`` is a checkpoint folder or a hub id. Raises InputError without a model, without rows
-    to train on or to validate on, and for a row that answers cannot be judged by.
+    ``model`` is a checkpoint folder or a hub id. Raises InputError without rows to
+    train on or to validate on, and for a row that answers cannot be judged by.
     """
-    if not model:
-        raise InputError("verl needs a model: set train.model, or name a checkpoint to start from")
     folder = folder.resolve()
     settings = recipe.train
     rows = in_order(data.rl["train"], settings.data, settings.seed)
     validation = data.rl["validation"][: settings.holdout.tasks]
-    if len(rows) < settings.rl.prompts:
-        raise InputError(
-            f"{len(rows)} prompts are left for RL, a step needs {settings.rl.prompts}: lower "
-            "rl.prompts or make more tasks"
-        )
+    require_prompts(rows, settings)
     if not validation:
         raise InputError("verl needs held-out tasks: raise data.validation or make more tasks")
     _write_rows(rows, folder / "train.parquet")

@@ -9,6 +9,8 @@ from typing import Any
 
 from transformers import TrainerCallback
 
+from synthsmith.train.session import HOLDOUT_AVG
+
 Progress = Callable[[str, int, Callable[[], str]], AbstractContextManager[Callable[[], None]]]
 
 
@@ -54,7 +56,7 @@ class Watch(TrainerCallback):  # type: ignore[misc]
         self._stack.close()
 
     def _note(self) -> str:
-        shown = ("loss", "eval_loss", "reward", "holdout_avg")
+        shown = ("loss", "eval_loss", "reward", HOLDOUT_AVG)
         found = [f"{key} {self._last[key]:.3g}" for key in shown if key in self._last]
         return ", ".join(found) or "first step"
 

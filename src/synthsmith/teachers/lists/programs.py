@@ -53,7 +53,8 @@ def program(composition: Composition, rng: random.Random) -> str:
 
 def mistaken(composition: Composition, rng: random.Random) -> Composition:
     """What someone solves who makes one mistake: a step left out, two in the wrong order, a
-    constant off by one, or another question. It shows on at least a tenth of small lists."""
+    constant off by one; it shows on more than a tenth of small lists. Where none of these does,
+    another question, however often that shows."""
     steps = composition.steps
     made = [replace(composition, steps=steps[::-1])]
     for i, (step, constant) in enumerate(steps):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-import re
 from collections.abc import Sequence
 
 from synthsmith.recipe import SkillSettings
@@ -28,6 +27,8 @@ from synthsmith.teachers.procedural.prompts_read import (
     attribute,
     dice,
     feature_lines,
+    features_wanted,
+    inputs_wanted,
     prompt_text,
     section,
 )
@@ -91,9 +92,8 @@ def _json(reply: dict[str, object]) -> Answer:
 
 def _evolved(prompt: str, rng: random.Random) -> list[Path]:
     known = {path for _, path in feature_lines(section(prompt, "features"))}
-    found = re.search(r"about (\d+) new", prompt)
     new = [one.path for one in (*steps(), *questions()) if one.path not in known]
-    return rng.sample(new, min(len(new), int(found.group(1)) if found else 12))
+    return rng.sample(new, min(len(new), features_wanted(prompt)))
 
 
 def _selected(prompt: str, rng: random.Random) -> dict[str, object]:
@@ -155,10 +155,9 @@ def _formulated(request: CompletionRequest, skill: SkillSettings) -> dict[str, o
 
 
 def _inputs(request: CompletionRequest, skill: SkillSettings) -> list[dict[str, str]]:
-    digits = re.search(r"\d+", section(prompt_text(request), "count"))
     rng = dice(request, "inputs")
     found: dict[str, str] = {}
-    for number in range(int(digits.group()) if digits else 10):
+    for number in range(inputs_wanted(prompt_text(request))):
         values = random_values(rng)[: number + 1]
         if rng.random() < skill.invalid_input:
             values[0] = VALUES[1] + rng.randint(1, 9)

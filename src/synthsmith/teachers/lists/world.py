@@ -20,10 +20,10 @@ N_MAX = 12
 VALUES = (-20, 20)
 Path = tuple[str, ...]
 
-_LAYOUTS = (
-    ("Given a list a of n integers, first {0}. Then {1}. Print {q}.", "; then "),
-    ("Read a list of n integers and print {q} after these steps: {0}; {1}.", "; "),
-    ("You get n integers.\n\n1. {0}\n2. {1}\n\nWhat is {q}?", "\n"),
+_TWO_STEPS = (
+    "Given a list a of n integers, first {0}. Then {1}. Print {q}.",
+    "Read a list of n integers and print {q} after these steps: {0}; {1}.",
+    "You get n integers.\n\n1. {0}\n2. {1}\n\nWhat is {q}?",
 )
 _ONE_STEP = (
     "Given a list a of n integers, {0}. Print {q}.",
@@ -141,7 +141,7 @@ def agreement(one: Composition, other: Composition) -> float:
 
 
 def worthwhile(composition: Composition) -> bool:
-    """Whether answers vary, and neither a missing step nor another order goes unnoticed."""
+    """Whether answers vary, and no step that is left out goes unnoticed."""
     rng = random.Random(11)
     answers = Counter(composition.answer(random_values(rng)) for _ in range(24))
     if max(answers.values()) > 16:
@@ -155,8 +155,7 @@ def write(composition: Composition, rng: random.Random) -> str:
     """The statement, in one of three layouts."""
     said = [_filled(rng.choice(step.say), c) for step, c in composition.steps]
     asked = rng.choice(composition.question.say)
-    layout = rng.randrange(len(_LAYOUTS))
-    form = _LAYOUTS[layout][0] if len(said) == 2 else _ONE_STEP[layout]
+    form = rng.choice(_TWO_STEPS if len(said) == 2 else _ONE_STEP)
     return f"{form.format(*said, q=asked)}\n\n{_CONSTRAINTS}"
 
 

@@ -91,8 +91,8 @@ class BatchTeacher(Teacher):
         self._calls: dict[str, _Call] = {}
         self._fresh: dict[str, _Call] = {}
         """Calls in no batch yet; ``_calls`` has these and the others."""
-        self._elsewhere: dict[str, str] = {}
-        """Requests in batches of an earlier process that still go on: id to batch."""
+        self._elsewhere: set[str] = set()
+        """Requests in batches of an earlier process that still go on."""
         self._spool = _Spool()
         self._news = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -196,8 +196,8 @@ class BatchTeacher(Teacher):
         elif batch.input_file_id:
             with tempfile.TemporaryFile() as file:
                 await self._api.download(batch.input_file_id, file)
-                ids = {line.custom_id for _, _, line in lines_of(file)}
-            self._elsewhere |= dict.fromkeys(ids, batch.id)
+                ids = {line.custom_id for _, line in lines_of(file)}
+            self._elsewhere |= ids
             self._start(self._follow(batch, ids))
 
     async def _follow(self, batch: Batch, ids: set[str]) -> None:
@@ -213,7 +213,7 @@ class BatchTeacher(Teacher):
             ids = await self._fetch(batch.output_file_id, ids)
             ids = await self._fetch(batch.error_file_id, ids)
         for id_ in ids:
-            self._elsewhere.pop(id_, None)
+            self._elsewhere.discard(id_)
             call = self._calls.get(id_)
             if call and not call.future.done():
                 self._again(call, Fault("answer", f"batch {batch.status}"))
@@ -238,9 +238,9 @@ class BatchTeacher(Teacher):
         file = tempfile.TemporaryFile()  # noqa: SIM115  the spool may keep it open
         try:
             await self._api.download(file_id, file)
-            for offset, _, line in lines_of(file):
+            for offset, line in lines_of(file):
                 left.discard(line.custom_id)
-                self._elsewhere.pop(line.custom_id, None)
+                self._elsewhere.discard(line.custom_id)
                 call = self._calls.get(line.custom_id)
                 if call and not call.future.done():
                     self._fresh.pop(call.id, None)

@@ -169,14 +169,14 @@ class BatchAPI:
         )
 
 
-def lines_of(file: BinaryIO) -> Iterator[tuple[int, bytes, OutputLine]]:
-    """Offset, bytes and content of every line, from the start. Raises Fault for one not whole."""
+def lines_of(file: BinaryIO) -> Iterator[tuple[int, OutputLine]]:
+    """Offset and content of every line, from the start. Raises Fault for one not whole."""
     file.seek(0)
     offset = 0
     for line in file:
         try:
             if line.strip():
-                yield offset, line, msgspec.json.decode(line, type=OutputLine)
+                yield offset, msgspec.json.decode(line, type=OutputLine)
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise Fault("answer", f"a line of a batch's file cannot be read: {error}") from None
         offset += len(line)

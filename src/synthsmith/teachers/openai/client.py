@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import socket
 import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -61,63 +63,42 @@ class Client:
 
         Raises Fault where another try may help, else InputError, EndpointError or Drop.
         """
-        limit = aiohttp.ClientTimeout(total=deadline_s, sock_connect=_CONNECT_S)
-        try:
-            async with self._connected().post(
-                f"{self.url}/chat/completions",
-                data=body,
-                timeout=limit,
-                proxy=self._proxy,
-                allow_redirects=False,
-            ) as response:
-                await self._require_ok(response)
-                if stream:
-                    return await read_stream(response.content.iter_any(), self.origin)
-                return read_answer(await response.read(), self.origin)
-        except (aiohttp.ClientError, OSError) as error:
-            raise self._fault(error, deadline_s) from None
+        async with self._answered("POST", "chat/completions", deadline_s, data=body) as response:
+            if stream:
+                return await read_stream(response.content.iter_any(), self.origin)
+            return read_answer(await response.read(), self.origin)
 
     async def get(self, path: str, deadline_s: float) -> bytes:
         """The body of a GET, ``path`` being relative to the version, errors as of ``chat``."""
-        limit = aiohttp.ClientTimeout(total=deadline_s, sock_connect=_CONNECT_S)
-        try:
-            async with self._connected().get(
-                f"{self.url}/{path}", timeout=limit, proxy=self._proxy, allow_redirects=False
-            ) as response:
-                await self._require_ok(response)
-                return await response.read()
-        except (aiohttp.ClientError, OSError) as error:
-            raise self._fault(error, deadline_s) from None
+        async with self._answered("GET", path, deadline_s) as response:
+            return await response.read()
 
     async def post(
         self, path: str, body: bytes, deadline_s: float, content_type: str = "application/json"
     ) -> bytes:
         """The body of a POST's answer, as ``get``."""
-        limit = aiohttp.ClientTimeout(total=deadline_s, sock_connect=_CONNECT_S)
-        try:
-            async with self._connected().post(
-                f"{self.url}/{path}",
-                data=body,
-                headers={"Content-Type": content_type},
-                timeout=limit,
-                proxy=self._proxy,
-                allow_redirects=False,
-            ) as response:
-                await self._require_ok(response)
-                return await response.read()
-        except (aiohttp.ClientError, OSError) as error:
-            raise self._fault(error, deadline_s) from None
+        kind = {"Content-Type": content_type}
+        async with self._answered("POST", path, deadline_s, data=body, headers=kind) as response:
+            return await response.read()
 
     async def download(self, path: str, sink: BinaryIO, deadline_s: float) -> None:
         """The body of a GET, written to ``sink`` as it comes; errors as of ``get``."""
+        async with self._answered("GET", path, deadline_s, allow_redirects=True) as response:
+            async for chunk in response.content.iter_chunked(1 << 16):
+                sink.write(chunk)
+
+    @asynccontextmanager
+    async def _answered(
+        self, method: str, path: str, deadline_s: float, **more: Any
+    ) -> AsyncIterator[aiohttp.ClientResponse]:
+        """A response with status 200; no redirect is followed unless ``more`` allows it."""
         limit = aiohttp.ClientTimeout(total=deadline_s, sock_connect=_CONNECT_S)
+        options = {"timeout": limit, "proxy": self._proxy, "allow_redirects": False, **more}
         try:
-            async with self._connected().get(
-                f"{self.url}/{path}", timeout=limit, proxy=self._proxy
-            ) as response:
+            url = f"{self.url}/{path}"
+            async with self._connected().request(method, url, **options) as response:
                 await self._require_ok(response)
-                async for chunk in response.content.iter_chunked(1 << 16):
-                    sink.write(chunk)
+                yield response
         except (aiohttp.ClientError, OSError) as error:
             raise self._fault(error, deadline_s) from None
 

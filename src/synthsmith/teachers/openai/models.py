@@ -66,19 +66,19 @@ async def require_context(
 ) -> None:
     """Check that the longest prompt and reply, in tokens, fit what is served.
 
-    Raises InputError if they do not, or if the model is not served; else as ``discover``. What an
-    endpoint does not tell, and ``context_length`` does not say, is not checked.
+    ``settings.model`` must be named; see ``with_model``. Raises InputError if they do not fit, or
+    if the model is not served; else as ``discover``. What an endpoint does not tell, and
+    ``context_length`` does not say, is not checked.
     """
     length = settings.context_length or None
     if length is None:
-        named = await with_model(settings)
-        served = {one.id: one.context_length for one in await discover(named)}
-        if served and named.model not in served:
+        served = {one.id: one.context_length for one in await discover(settings)}
+        if served and settings.model not in served:
             raise InputError(
                 f"teacher {settings.name}: {settings.endpoints[0].url} does not serve "
-                f"{named.model}, but {', '.join(list(served)[:12])}"
+                f"{settings.model}, but {', '.join(list(served)[:12])}"
             )
-        length = served.get(named.model)
+        length = served.get(settings.model)
     if length is not None and prompt_tokens + max_tokens > length:
         raise InputError(
             f"teacher {settings.name}: a prompt of about {prompt_tokens} tokens and a reply of "

@@ -42,6 +42,18 @@ def feature_lines(text: str) -> list[tuple[str, Path]]:
     return [line for line in found if line is not None]
 
 
+def features_wanted(prompt: str) -> int:
+    """How many new features an evolve prompt asks for."""
+    found = re.search(r"about (\d+) new", prompt)
+    return int(found.group(1)) if found else 12
+
+
+def inputs_wanted(prompt: str) -> int:
+    """How many inputs an inputs prompt asks for."""
+    found = re.search(r"\d+", section(prompt, "count"))
+    return int(found.group()) if found else 10
+
+
 def dice(request: CompletionRequest, purpose: str) -> random.Random:
     """Random choices of one request for one purpose, from its prompt and seed alone (each sample
     of a prompt has a seed of its own, and an endpoint sees no index)."""

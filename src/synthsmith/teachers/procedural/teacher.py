@@ -15,6 +15,8 @@ from synthsmith.teachers.procedural.prompts_read import (
     attribute,
     dice,
     feature_lines,
+    features_wanted,
+    inputs_wanted,
     prompt_text,
     section,
 )
@@ -60,8 +62,7 @@ class ProceduralTeacher(EmbeddedTeacher):
         io: Io = "function" if "function" in section(prompt, "io") else "stdin"
         composition = reading.composition
         if request.kind == "inputs":
-            digits = re.search(r"\d+", section(prompt, "count"))
-            wanted = int(digits.group()) if digits else 10
+            wanted = inputs_wanted(prompt)
             return _json(_inputs(request, reading, wanted, io, self.skill), "Small sizes first.")
         code = generator_code if request.kind == "generator" else validator_code
         return Answer(
@@ -76,8 +77,7 @@ def _json(reply: dict[str, object], thought: str) -> Answer:
 def _evolved(request: CompletionRequest) -> Answer:
     prompt = prompt_text(request)
     paths = [path for _, path in feature_lines(section(prompt, "features"))]
-    found = re.search(r"about (\d+) new", prompt)
-    new = evolve_features(paths, int(found.group(1)) if found else 12, dice(request, "evolve"))
+    new = evolve_features(paths, features_wanted(prompt), dice(request, "evolve"))
     return _json({"features": new}, f"I add {len(new)} features beside and below these.")
 
 

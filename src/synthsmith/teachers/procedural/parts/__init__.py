@@ -27,7 +27,7 @@ How to add a part
 5. Bounds: ``Shape`` carries them; ``Transform.shape`` must bound its result, ``Solver.needs``
    must refuse what the solver cannot take (sums beyond 2**62, negative numbers …).
 6. Run ``pytest tests/teachers``: its generic tests go over every registered part, and
-   ``bench/procedural_times.py`` times every program at the largest inputs.
+   ``bench/procedural_times.py`` times the solvers' programs at the largest inputs.
 """
 
 from __future__ import annotations
