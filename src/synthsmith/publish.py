@@ -88,14 +88,24 @@ def publish(
         folder.write_table("tasks", (one.task for _, one in outcomes() if one.task), Task)
         folder.write_table("verified", verified(advance), VerifiedTask)
         everything = chain(unusable, grown.drops, drops, repeats.values())
-        folder.write_table("dropped", everything, Dropped)
+        reasons: Counter[str] = Counter()
+        folder.write_table("dropped", _counted(everything, reasons), Dropped)
         folder.write_table("summary", [summary], Summary)
-        info = _card(recipe, summary, seeds, tools.judge.tier)
+        info = _card(recipe, summary, reasons, seeds, tools.judge.tier)
         publish_dataset(folder.path / "dataset", verified(advance), info, recipe.publish)
     return summary
 
 
-def _card(recipe: Recipe, summary: Summary, seeds: Sequence[Seed], tier: str) -> CardInfo:
+def _counted(drops: Iterable[Dropped], reasons: Counter[str]) -> Iterator[Dropped]:
+    """The drops as they are, their reasons counted on the way."""
+    for drop in drops:
+        reasons[drop.reason] += 1
+        yield drop
+
+
+def _card(
+    recipe: Recipe, summary: Summary, reasons: Counter[str], seeds: Sequence[Seed], tier: str
+) -> CardInfo:
     return CardInfo(
         name=recipe.name,
         teachers=tuple(teacher.name for teacher in recipe.teachers),
@@ -110,6 +120,7 @@ def _card(recipe: Recipe, summary: Summary, seeds: Sequence[Seed], tier: str) ->
             *((f"left at {stage}", count) for stage, count in summary.left.items() if count),
             ("tasks published", summary.published),
         ),
+        drops=tuple(reasons.most_common()),
     )
 
 

@@ -78,6 +78,11 @@ def test_a_run_ends_with_everything_published(finished: Path) -> None:
     sft = pq.read_table(finished / "dataset/sft/train.parquet").to_pylist()
     assert len(sft) == len(verified)
     assert "<think>" in sft[0]["messages"][1]["content"]
+    reasons = pq.read_table(finished / "dropped.parquet")["reason"].to_pylist()
+    card = (finished / "dataset/README.md").read_text("utf-8").replace("\\", "")
+    assert reasons, "nothing was dropped, so the card tells nothing of it"
+    for reason in set(reasons):
+        assert f"| {reason} | {reasons.count(reason)} |" in card
 
 
 def test_again_is_the_same_and_pays_nothing(finished: Path, synthsmith: Command) -> None:
